@@ -1,0 +1,1 @@
+"""Norwegian document assistant for the industrial cluster at Raufoss."""

@@ -1,0 +1,130 @@
+"""How well a unit answers a question, and whether anything does: features on absolute scales, two logistic rules."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raufoss_assistant.answering.expectation import Expectation
+from raufoss_assistant.answering.units import Unit
+from raufoss_assistant.errors import RaufossError
+from raufoss_assistant.index.encoder import Encoder
+from raufoss_assistant.index.words import WordIndex
+from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a unit; each on a scale that means the same for every question.
+
+    Attributes:
+        passage: the passage's retrieval score.
+        cosine: shifted cosine of question and unit: 0 unrelated, 1 nearly the same.
+        coverage: share of the question's term weight (idf) found in the unit.
+        context: the same for the whole passage with its title and headings.
+        rarest: 1 where the passage holds the question's rarest term.
+        heading: shifted cosine of question and the line above the passage: its nearest heading, else its title.
+        met: 1 where the question asks for a kind of thing (an amount, a time, …) and the unit holds one.
+        unmet: 1 where the question asks for a kind of thing and the unit holds none.
+        numbers: share of the question's numbers and codes that the passage lacks; 0 where it has none.
+        length: natural logarithm of the unit's number of words.
+    """
+
+    passage: float
+    cosine: float
+    coverage: float
+    context: float
+    rarest: float
+    heading: float
+    met: float
+    unmet: float
+    numbers: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic rule: weights in the order of `Features`, then the intercept; made by evals/calibrate.py."""
+
+    weights: tuple[float, ...]
+
+    def probability(self, features: Features) -> float:
+        """Chance, 0..1."""
+        logit = self.weights[-1] + sum(w * x for w, x in zip(self.weights[:-1], astuple(features), strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The two rules and the threshold of refusal.
+
+    Attributes:
+        selection: chance that a unit answers, given that some unit of the passages does.
+        answerable: chance that the best unit answers at all.
+        threshold: below this chance the question is refused.
+    """
+
+    selection: Rule
+    answerable: Rule
+    threshold: float
+
+
+@lru_cache(maxsize=1)
+def calibration() -> Calibration:
+    """The rules that evals/calibrate.py wrote."""
+    raw = json.loads(resources.files("raufoss_assistant.answering").joinpath("calibration.json").read_text("utf-8"))
+    if raw["features"] != [field.name for field in fields(Features)]:
+        raise RaufossError("calibration.json passer ikke til programmet. Kjør evals/calibrate.py på nytt.")
+    return Calibration(Rule(tuple(raw["selection"])), Rule(tuple(raw["answerable"])), raw["threshold"])
+
+
+def measure(question: str, candidates: Sequence[Unit], words: WordIndex, encoder: Encoder) -> list[Features]:
+    """Features of each unit for the question."""
+    if not candidates:
+        return []
+    asked = list(dict.fromkeys(terms(question)))
+    weights = np.array([words.idf(term) for term in asked])
+    rarest = asked[int(weights.argmax())]
+    numbers = [term for term in asked if any(letter.isdigit() for letter in term)]
+    expectation = Expectation.of(question)
+    asks = expectation.kind != "other"
+    passages = {unit.hit.chunk.id: unit.hit for unit in candidates}
+    above = [(hit.chunk.heading or (hit.properties.title,))[-1] for hit in passages.values()]
+    vector = encoder.queries([question])[0]
+    similar = _shifted(encoder.passages([unit.quote for unit in candidates] + above) @ vector)
+    headings = dict(zip(passages, similar[len(candidates) :], strict=True))
+    contexts = {id_: set(terms(hit.chunk.searchable)) for id_, hit in passages.items()}
+    features = []
+    for unit, cosine in zip(candidates, similar[: len(candidates)], strict=True):
+        held, around = set(terms(unit.quote)), contexts[unit.hit.chunk.id]
+        features.append(
+            Features(
+                passage=unit.hit.score,
+                cosine=cosine,
+                coverage=_share(asked, weights, held),
+                context=_share(asked, weights, around),
+                rarest=float(rarest in around),
+                heading=headings[unit.hit.chunk.id],
+                met=float(asks and expectation.met_by(unit.quote)),
+                unmet=float(asks and not expectation.met_by(unit.quote)),
+                numbers=sum(number not in around for number in numbers) / max(len(numbers), 1),
+                length=math.log(len(unit.quote.split()) + 1),
+            )
+        )
+    return features
+
+
+def _shifted(cosines: NDArray[np.float32]) -> list[float]:
+    return [(cosine - COSINE_ZERO) / COSINE_UNIT for cosine in cosines.tolist()]
+
+
+def _share(asked: Sequence[str], weights: NDArray[np.float64], held: set[str]) -> float:
+    return float(sum(weights[i] for i, term in enumerate(asked) if term in held) / weights.sum())

@@ -1,0 +1,109 @@
+"""The default responder: the sentences of the documents that answer, each with its proof, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from raufoss_assistant.answering import phrases
+from raufoss_assistant.answering.citations import stands
+from raufoss_assistant.answering.currency import Currency
+from raufoss_assistant.answering.evidence import Features, calibration, measure
+from raufoss_assistant.answering.units import Unit, same_words, units, with_list
+from raufoss_assistant.index.encoder import Encoder
+from raufoss_assistant.index.store import Index
+from raufoss_assistant.model import Answer, Citation, Hit, Language
+from raufoss_assistant.norwegian.language import detect
+
+_MOST_CLAIMS = 3
+_ENOUGH = 0.6
+"""A further sentence is added where its chance is at least this share of the best one's."""
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A unit, what speaks for it, and the chance that it answers."""
+
+    unit: Unit
+    features: Features
+    chance: float
+
+
+class Extractive:
+    """Answers with sentences taken from the documents, letter for letter.
+
+    Example:
+        >>> Extractive(index, encoder).answer(question, question, hits).text
+        'Læringsfabrikken er 1 500 kvadratmeter stor. [1]'
+    """
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._currency = Currency(index.properties)
+
+    def answer(self, question: str, query: str, hits: Sequence[Hit]) -> Answer:
+        """Answer from the passages found for the query, or refuse.
+
+        Refused is what falls below the calibrated threshold, what the best sentence says is not known, and a wish to
+        have a text written.
+        """
+        language = detect(question)
+        judged = [] if phrases.asks_for_writing(question) else self.judge(query, hits)
+        best = _best(judged)
+        confidence = calibration().answerable.probability(best.features) if best else 0.0
+        proven: list[Judged] = []
+        if best and confidence >= calibration().threshold:
+            proven = self._proven([best, *(one for one in judged if one is not best)])
+        if not proven:
+            nearest = _one_per_document(hits)[:_NEAREST]
+            text = phrases.not_found(question, nearest, language)
+            return Answer(
+                question, query, "not_found", text, language, "extractive", confidence, nearest=tuple(nearest)
+            )
+        text = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
+        citations = tuple(
+            Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, None, one.chance)
+            for n, one in enumerate(proven, 1)
+        )
+        return Answer(question, query, "answered", text, language, "extractive", confidence, citations)
+
+    def judge(self, question: str, hits: Sequence[Hit]) -> list[Judged]:
+        """All units of the passages, those that answer best first."""
+        candidates = [unit for hit in hits for unit in units(hit)]
+        features = measure(question, candidates, self._index.words, self._encoder)
+        chances = [calibration().selection.probability(each) for each in features]
+        weighed = self._currency.weigh(question, candidates, chances)
+        judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
+        return sorted(judged, key=lambda one: -one.chance)
+
+    def _proven(self, judged: Sequence[Judged]) -> list[Judged]:
+        """The units to show, each with the list it introduces, those whose quote stands in its document."""
+        chosen: list[Judged] = []
+        for one in judged:
+            if len(chosen) == _MOST_CLAIMS or one.chance < _ENOUGH * judged[0].chance:
+                break
+            twin = next((i for i, other in enumerate(chosen) if same_words(one.unit.quote, other.unit.quote)), None)
+            if twin is None:
+                chosen.append(one)
+            elif one.unit.hit.score > chosen[twin].unit.hit.score:
+                chosen[twin] = one  # the same, said in a passage that fits the question better
+        whole = [replace(one, unit=with_list(one.unit)) for one in chosen]
+        return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
+
+    def _claim(self, unit: Unit, n: int, language: Language) -> str:
+        outdated = self._currency.is_outdated(unit.hit.chunk.document)
+        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated)
+
+
+def _best(judged: Sequence[Judged]) -> Judged | None:
+    """The likeliest unit; None where one about as likely tells that nothing is known and the others only refer on."""
+    near = [one for one in judged if one.chance >= _ENOUGH * judged[0].chance]
+    if not any(one.unit.tells_absence for one in near):
+        return near[0] if near else None
+    return next((one for one in near if not one.unit.tells_absence and not one.unit.refers_on), None)
+
+
+def _one_per_document(hits: Sequence[Hit]) -> list[Hit]:
+    return list({hit.chunk.document: hit for hit in reversed(hits)}.values())[::-1]

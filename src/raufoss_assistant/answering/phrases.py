@@ -1,0 +1,83 @@
+"""The assistant's own words, in the language of the question, and safe Markdown of words from documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from raufoss_assistant.model import Hit, Language, Properties
+from raufoss_assistant.norwegian.dates import long_date
+
+_NOT_FOUND = {
+    "nb": "Jeg finner ikke svar på dette i dokumentene.",
+    "nn": "Eg finn ikkje svar på dette i dokumenta.",
+    "en": "I cannot find an answer to this in the documents.",
+}
+_NO_WRITING = {
+    "nb": "Jeg skriver ikke tekster. Jeg svarer med det som står i dokumentene.",
+    "nn": "Eg skriv ikkje tekstar. Eg svarer med det som står i dokumenta.",
+    "en": "I do not write texts. I answer with what the documents say.",
+}
+_WRITING = re.compile(
+    r"\s*(?:kan du |kunne du |can you |please )?(?:skriv|skrive|dikt|oversett|oversette|write|translate)\b", re.I
+)
+_NEAREST = {
+    "nb": "Disse dokumentene ligger nærmest:",
+    "nn": "Desse dokumenta ligg nærast:",
+    "en": "These documents come closest:",
+}
+_ASK = {
+    "nb": "Spør gjerne den som har ansvar for «{title}»: {owner}.",
+    "nn": "Spør gjerne den som har ansvar for «{title}»: {owner}.",
+    "en": "You may ask the person responsible for «{title}»: {owner}.",
+}
+_EXAMPLE = {"nb": "Eksempeldata", "nn": "Eksempeldata", "en": "Example data (Eksempeldata)"}
+_OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older information"}
+_UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
+_ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
+
+
+def asks_for_writing(question: str) -> bool:
+    """Whether the user wants a text written or translated, which is no question to the documents.
+
+    Example:
+        >>> asks_for_writing("Skriv søknaden for oss"), asks_for_writing("Hvem skriver søknaden?")
+        (True, False)
+    """
+    return bool(_WRITING.match(question))
+
+
+def not_found(question: str, nearest: Sequence[Hit], language: Language) -> str:
+    """The refusal: what was not found, the nearest documents with their dates, and whom to ask."""
+    lines = [(_NO_WRITING if asks_for_writing(question) else _NOT_FOUND)[language]]
+    if nearest:
+        lines += ["", _NEAREST[language], ""]
+        lines += [f"- {literal(hit.properties.title)} ({_day(hit.properties, language)})" for hit in nearest]
+        owned = next((hit.properties for hit in nearest if hit.properties.owner), None)
+        if owned and owned.owner:
+            lines += ["", _ASK[language].format(title=literal(owned.title), owner=literal(owned.owner))]
+    return "\n".join(lines)
+
+
+def claim(text: str, n: int, properties: Properties, language: Language, *, outdated: bool) -> str:
+    """A quoted text as a claim with its number; example data and outdated sources say so in front."""
+    marks = [_EXAMPLE[language]] if properties.example else []
+    if outdated:
+        marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
+    first, *items = text.split("\n")
+    if properties.example and first.startswith(_EXAMPLE["nb"]):
+        marks = marks[1:]
+    prefix = f"{', '.join(marks)}: " if marks else ""
+    if not items:
+        return f"{prefix}{literal(first)} [{n}]"
+    listed = "\n".join(f"- {literal(item.removeprefix('- '))}" for item in items)
+    return f"{prefix}{literal(first)} [{n}]\n\n{listed}"
+
+
+def literal(text: str) -> str:
+    """Text of a document as Markdown that shows it as written: no HTML, images, links or emphasis come alive."""
+    return _ACTIVE.sub(lambda match: f"{match[0]}\\" if match[0][0].isdigit() else f"\\{match[0]}", text)
+
+
+def _day(properties: Properties, language: Language) -> str:
+    return long_date(properties.date, language) if properties.date else _UNDATED[language]

@@ -1,0 +1,146 @@
+"""What can be quoted: the sentences, list items and table rows of the passages found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from raufoss_assistant.model import Hit
+from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.norwegian.sentences import sentences
+
+_RULE = re.compile(r"^[\s|:+-]+$")
+_ITEM = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+_LONGEST_LIST = 12
+_ABSENCE = re.compile(
+    r"\b(?:dokument(?:ene|a)|kildene|kjeldene|opplysningene)(?: våre)? (?:sier|seier|nevner|nemner|oppgir|oppgjev) ikk"
+    r"|\b(?:vi|me) har ikk(?:e|je) funn(?:et|e)\b"
+    r"|\bikk(?:e|je) (?:oppgitt|oppgjeve|beskrevet|skildra) i (?:kild|våre|denne)"
+    r"|\bnot stated in the source|\bwe have not found\b|\bthe (?:documents|sources?) (?:do|does) not\b",
+    re.I,
+)
+
+_REFERRAL = re.compile(r"(?:spør|kontakt|ta kontakt|ask|contact)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, list item or table row: hit.chunk.text[start:end].
+
+    Attributes:
+        hit: the passage it stands in.
+        start: offset of its first character in the passage.
+        end: offset after its last character.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The text, letter for letter."""
+        return self.hit.chunk.text[self.start : self.end]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return " | " in self.quote or self.quote.startswith("|")
+
+    @property
+    def readable(self) -> str:
+        """The text on one line as a reader would want it: list marks off, a row's cells named by the table's header."""
+        if not self.is_row:
+            return "\n".join(" ".join(line.split()) for line in _paragraph(self.quote))
+        cells, header = _cells(self.quote), _cells(self._header())
+        if len(cells) == 2 or len(header) != len(cells):
+            return ": ".join(cells[:2]) + "".join(f", {cell}" for cell in cells[2:])
+        return f"{cells[0]}: " + "; ".join(
+            f"{name.lower()} {cell}" for name, cell in zip(header[1:], cells[1:], strict=True) if cell
+        )
+
+    @property
+    def tells_absence(self) -> bool:
+        """Whether it says that the documents do not tell: «Vi har ikke funnet …»."""
+        return bool(_ABSENCE.search(self.quote))
+
+    @property
+    def refers_on(self) -> bool:
+        """Whether it only sends the reader to someone: «Spør MTNC om …»."""
+        return bool(_REFERRAL.match(self.quote))
+
+    def _header(self) -> str:
+        above = self.hit.chunk.context.rpartition("\n")[2]
+        if "|" in above:
+            return above
+        lines = self.hit.chunk.text[: self.end].splitlines()
+        rows = [line for line in lines if "|" in line and not _RULE.match(line)]
+        return rows[0] if rows and rows[0] != self.quote else ""
+
+
+def units(hit: Hit) -> Iterator[Unit]:
+    """The units of a passage in order; without table rules, header rows, rows that restate the title, and questions."""
+    text = hit.chunk.text
+    header_above = "|" in hit.chunk.context.rpartition("\n")[2]
+    previous_is_row = header_above
+    for start, end in sentences(text):
+        unit = Unit(hit, start, end)
+        if _RULE.match(unit.quote):
+            continue
+        if unit.is_row and not previous_is_row and _has_row_after(text, end):
+            previous_is_row = True
+            continue
+        previous_is_row = unit.is_row
+        if _restates_title(unit):
+            continue
+        if any(letter.isalnum() for letter in unit.quote) and not unit.quote.rstrip('»”"').endswith("?"):
+            yield unit
+
+
+def with_list(unit: Unit) -> Unit:
+    """The unit with the list that it introduces, where it ends in a colon and items follow."""
+    text = unit.hit.chunk.text
+    if not unit.quote.endswith(":"):
+        return unit
+    end = unit.end
+    for count, match in enumerate(re.finditer(r"\n+([^\n]+)", text[unit.end :])):
+        if count == _LONGEST_LIST or not _ITEM.match(match.group(1)):
+            break
+        end = unit.end + match.end()
+    return Unit(unit.hit, unit.start, end)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say nearly the same: at least 70 % of the terms of the shorter one are shared."""
+    first, second = set(terms(one)), set(terms(other))
+    return len(first & second) >= 0.7 * min(len(first), len(second))
+
+
+def _restates_title(unit: Unit) -> bool:
+    """Whether it is a row such as «Navn | Industri 5.0» in the document on Industri 5.0."""
+    cells = _cells(unit.quote) if unit.is_row else []
+    return len(cells) == 2 and set(terms(cells[1])) <= set(terms(unit.hit.properties.title))
+
+
+def _has_row_after(text: str, end: int) -> bool:
+    following = text[end:].lstrip("\n").partition("\n")[0]
+    return "|" in following
+
+
+def _paragraph(quote: str) -> Sequence[str]:
+    """The lines of a quote to show: wrapped prose on one line, each list item on its own."""
+    lines: list[str] = []
+    for line in quote.splitlines():
+        item = _ITEM.match(line)
+        if item and lines:
+            lines.append(f"- {line[item.end() :]}")
+        elif item:
+            lines.append(line[item.end() :])
+        elif line.strip():
+            lines[-1:] = [f"{lines[-1]} {line}"] if lines and not lines[-1].startswith("- ") else [*lines[-1:], line]
+    return lines
+
+
+def _cells(row: str) -> list[str]:
+    return [" ".join(cell.split()) for cell in row.strip().strip("|").split("|")] if row else []

@@ -1,0 +1,129 @@
+"""The one facade over all rooms: build the index, search it, ask it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from raufoss_assistant.answering.extractive import Extractive
+from raufoss_assistant.errors import UsageError
+from raufoss_assistant.index.build import Progress, build
+from raufoss_assistant.index.encoder import Encoder, load_encoder
+from raufoss_assistant.index.store import Index, tidy
+from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Turn
+from raufoss_assistant.norwegian.text import normalise
+from raufoss_assistant.retrieval.hybrid import HybridRetriever
+from raufoss_assistant.retrieval.query import search_query
+from raufoss_assistant.settings import Settings
+
+LONGEST_QUESTION = 4000
+"""Characters; a longer question is refused."""
+PASSAGES_READ = 8
+"""Passages given to the answering room."""
+
+
+class Assistant:
+    """Answers questions from the corpus. Safe to share between threads; it keeps nothing about its users.
+
+    An index that is rebuilt meanwhile is taken into use with the next question.
+
+    Example:
+        >>> assistant = Assistant(Settings())
+        >>> assistant.ask("Hvor stor er Læringsfabrikken?").status
+        'answered'
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The embedding model, loaded when first needed."""
+        return load_encoder(self.settings)
+
+    def build(self, progress: Progress | None = None) -> IndexReport:
+        """Bring the index in line with the corpus; see `raufoss_assistant.index.build.build`."""
+        return build(self.settings, self.encoder, progress)
+
+    def index(self) -> Index:
+        """The current generation of the index.
+
+        Raises:
+            IndexUnavailableError: there is none, or it cannot be used.
+        """
+        with self._lock:
+            if self._index is None or not self._index.is_current():
+                opened = Index.open(self.settings.data_dir, self.encoder.identity)
+                if self._index is not None:
+                    self._index.close()
+                    tidy(self.settings.data_dir)
+                self._index = opened
+            return self._index
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The k passages that fit the query best, best first.
+
+        Raises:
+            UsageError: the query is empty or too long, or k is not positive.
+            IndexUnavailableError: see `index`.
+        """
+        if k < 1:
+            raise UsageError(f"Antall treff må være minst 1, men er {k}.")
+        with self._lock:
+            return HybridRetriever(self.index(), self.encoder).hits(checked(query), k)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question, or say that the documents do not.
+
+        Args:
+            question: in bokmål, nynorsk or English.
+            history: earlier turns, oldest first.
+
+        Raises:
+            UsageError: the question is empty or too long.
+            IndexUnavailableError: see `index`.
+        """
+        began = time.perf_counter()
+        asked = checked(question)
+        query = search_query(asked, history)
+        with self._lock:
+            index = self.index()
+            hits = HybridRetriever(index, self.encoder).hits(query, PASSAGES_READ)
+            found = time.perf_counter()
+            answer = Extractive(index, self.encoder).answer(asked, query, hits)
+        done = time.perf_counter()
+        stages = {"retrieval": found - began, "answering": done - found, "total": done - began}
+        return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+
+    def document(self, path: str) -> Document | None:
+        """A document of the index with its extracted text, or None."""
+        with self._lock:
+            return self.index().manifest.document(path)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+
+def checked(question: str) -> str:
+    """The question on one line, cleaned of invisible characters.
+
+    Raises:
+        UsageError: nothing is left, or it is longer than `LONGEST_QUESTION` characters.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(
+            f"Spørsmålet er for langt: {len(question)} tegn, høyst {LONGEST_QUESTION} er tillatt. Kort det ned."
+        )
+    cleaned = " ".join(normalise(question).split())
+    if not any(character.isalnum() for character in cleaned):
+        raise UsageError("Spørsmålet er tomt. Skriv hva du vil vite.")
+    return cleaned

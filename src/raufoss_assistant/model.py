@@ -1,0 +1,235 @@
+"""The frozen dataclasses that cross rooms. They hold data only and import nothing of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["nb", "nn", "en"]
+Status = Literal["answered", "not_found", "clarify"]
+Role = Literal["user", "assistant"]
+BlockKind = Literal["heading", "paragraph", "list", "table"]
+FileStatus = Literal["added", "updated", "deleted", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What is known about a document beside its text.
+
+    Attributes:
+        title: shown to users; from the front matter, else the first heading, else the file's name.
+        kind: kind of document: klynge, kurs, katapult, finansiering, onboarding, or the top folder's name.
+        owner: who answers for the content, or None.
+        date: the day the facts were true, or None where unknown.
+        updated: the day the document was last changed by its owner, or None.
+        language: nb, nn or en.
+        sources: addresses the facts come from.
+        valid_from: first day the content applies, or None.
+        valid_to: last day the content applies, or None.
+        supersedes: corpus-relative path of the document this one replaces, or None.
+        example: True where the content is made up to show what such a document looks like («Eksempeldata»).
+    """
+
+    title: str
+    kind: str
+    owner: str | None = None
+    date: dt.date | None = None
+    updated: dt.date | None = None
+    language: Language = "nb"
+    sources: tuple[str, ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    supersedes: str | None = None
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A structural piece of a page's text: text[start:end].
+
+    Attributes:
+        kind: heading, paragraph, list (one or more items, a line each) or table (a row a line).
+        start: offset of the first character in the page's text.
+        end: offset after the last character.
+        level: 1-6 for a heading, else 0.
+        header: for a table, the text of its header row (verbatim in the page), else "".
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The extracted text of one page, slide or whole unpaged file, with its structure.
+
+    Attributes:
+        number: 1-based page or slide number, or None for formats without pages.
+        text: NFC-normalised text; every quote must stand in it letter for letter.
+        blocks: structure in order of position; together they cover all that is not blank.
+        quality: share of the text that looks like language, 0..1; 0.0 for a page without text.
+    """
+
+    number: int | None
+    text: str
+    blocks: tuple[Block, ...] = ()
+    quality: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the corpus, read.
+
+    Attributes:
+        path: relative to the corpus, NFC, with forward slashes; the document's identity.
+        sha256: hex digest of the file's bytes and of its sidecar's, if any.
+        properties: title, kind, dates, …
+        pages: at least one.
+        warnings: Norwegian sentences on what was odd: a page without text, a field that could not be read.
+    """
+
+    path: str
+    sha256: str
+    properties: Properties
+    pages: tuple[Page, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of one document, never across a page or a heading.
+
+    Attributes:
+        id: hash of document path, position and text.
+        document: path of the document.
+        position: 0-based order within the document.
+        page: page number, or None.
+        heading: headings above the passage, outermost first.
+        text: verbatim slice of the page's text.
+        start: offset of the slice in the page's text.
+        end: offset after the slice.
+        context: what is embedded and searched in front of the text: title, headings and, for a table cut
+            by row, its header.
+    """
+
+    id: str
+    document: str
+    position: int
+    page: int | None
+    heading: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    context: str
+
+    @property
+    def searchable(self) -> str:
+        """The text that is embedded and indexed."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    Attributes:
+        chunk: the passage.
+        properties: those of its document.
+        score: combined score on an absolute scale; higher is better.
+        words: BM25 as a share of the query's ideal, about 0..1.
+        cosine: cosine of query and passage vectors.
+    """
+
+    chunk: Chunk
+    properties: Properties
+    score: float
+    words: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim stands.
+
+    Attributes:
+        n: the number shown as [n] in the answer.
+        chunk: the passage quoted from.
+        properties: those of its document.
+        quote: stands letter for letter in the document's extracted text.
+        span: the short answer inside the quote, or None.
+        score: how well the quote answers, 0..1.
+    """
+
+    n: int
+    chunk: Chunk
+    properties: Properties
+    quote: str
+    span: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The assistant's answer to one question.
+
+    Attributes:
+        question: as the user wrote it.
+        search_query: what was searched for.
+        status: answered, not_found or clarify.
+        text: Markdown with [1], [2] …
+        language: language of the assistant's own words.
+        responder: extractive or generative.
+        confidence: 0..1, calibrated chance that the documents answer the question.
+        citations: in the order of their numbers; with status not_found, empty.
+        nearest: the nearest passages, best first; shown where nothing answers.
+        timings_ms: milliseconds per stage.
+    """
+
+    question: str
+    search_query: str
+    status: Status
+    text: str
+    language: Language
+    responder: Literal["extractive", "generative"]
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file while indexing; pages and chunks are counts, error a Norwegian line or None."""
+
+    path: str
+    status: FileStatus
+    pages: int
+    chunks: int
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing did: a report per file, passages now in the index, how many were embedded, seconds."""
+
+    files: tuple[FileReport, ...]
+    chunks: int
+    embedded: int
+    seconds: float
+
+    def count(self, status: FileStatus) -> int:
+        """Number of files with that status."""
+        return sum(report.status == status for report in self.files)

@@ -1,0 +1,1 @@
+"""Analysis of Norwegian text: cleaning, sentences, words, languages and dates."""

@@ -1,0 +1,44 @@
+"""Words of a text as search terms: lower case, numbers whole, function words left out, Norwegian stems."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+import Stemmer
+
+_TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+(?:\d[^\W_]*)?|[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0.](?=\d{3})")
+_stemmer = Stemmer.Stemmer("norwegian")
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Function words of bokmål, nynorsk and English, lower case; they carry no topic."""
+    text = resources.files("raufoss_assistant.norwegian").joinpath("data/stop_words.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers in order, lower case, unstemmed; «1 500» and «1.500» become «1500».
+
+    Example:
+        >>> words("1 500 kvadratmeter i FTT72K")
+        ['1500', 'kvadratmeter', 'i', 'ftt72k']
+    """
+    return [_THOUSANDS.sub("", token) for token in _TOKEN.findall(text.lower())]
+
+
+def terms(text: str) -> list[str]:
+    """Search terms in order: the words that are not function words, stemmed (Snowball, Norwegian).
+
+    A text of nothing but function words keeps them, so that no question is empty.
+
+    Example:
+        >>> terms("Hvor mange bedrifter er med i klyngen?")
+        ['bedrift', 'klyng']
+    """
+    found = words(text)
+    topical = [word for word in found if word not in stop_words()]
+    return _stemmer.stemWords(topical or found)  # type: ignore[no-any-return]

@@ -1,0 +1,76 @@
+"""Hybrid retrieval: words and vectors added on absolute scales."""
+
+from __future__ import annotations
+
+import numpy as np
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from raufoss_assistant.index.encoder import Encoder
+from raufoss_assistant.index.store import Index
+from raufoss_assistant.model import Hit
+
+WORDS_WEIGHT = 3.0
+"""Weight of BM25 as a share of its ideal, beside the shifted cosine (design.md, section 5)."""
+COSINE_ZERO = 0.75
+"""Cosine of unrelated texts under multilingual-e5."""
+COSINE_UNIT = 0.15
+"""From unrelated to almost the same text under multilingual-e5."""
+
+
+class HybridRetriever(BaseRetriever):
+    """Ranks passages by 3 × BM25 share + (cosine − 0.75) / 0.15, for the candidates of both sides.
+
+    Both parts have a meaning of their own, so the sum also tells how good the best match is; reciprocal ranks and
+    per-question min-max would throw that away.
+
+    Example:
+        >>> retriever = HybridRetriever(index, encoder)
+        >>> retriever.hits("Hvor stor er Læringsfabrikken?", 3)[0].properties.title
+        'Læringsfabrikken'
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, candidates: int = 60) -> None:
+        super().__init__()
+        self._index = index
+        self._encoder = encoder
+        self._candidates = candidates
+
+    def hits(self, query: str, k: int) -> list[Hit]:
+        """The k best passages, best first; fewer where the index holds fewer."""
+        index = self._index
+        if not index.ids:
+            return []
+        depth = min(max(self._candidates, k), len(index.ids))
+        shares = index.words.shares(query)
+        vector = self._encoder.queries([query])[0]
+        cosines = index.vectors.nearest(vector, depth)
+        by_words = [index.ids[row] for row in np.argpartition(-shares, depth - 1)[:depth] if shares[row] > 0]
+        cosines |= index.vectors.cosines(vector, [id_ for id_ in by_words if id_ not in cosines])
+        ranked = sorted(
+            (
+                WORDS_WEIGHT * float(shares[index.rows[id_]]) + (cosine - COSINE_ZERO) / COSINE_UNIT,
+                index.rows[id_],
+                cosine,
+            )
+            for id_, cosine in cosines.items()
+        )[::-1][:k]
+        chunks = index.manifest.chunks(row for _, row, _ in ranked)
+        return [
+            Hit(passage, index.properties[passage.document], score, float(shares[row]), cosine)
+            for (score, row, cosine), passage in zip(ranked, chunks, strict=True)
+        ]
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        """LlamaIndex's interface: the ten best passages as nodes."""
+        return [
+            NodeWithScore(
+                node=TextNode(
+                    id_=hit.chunk.id,
+                    text=hit.chunk.text,
+                    metadata={"document": hit.chunk.document, "title": hit.properties.title, "page": hit.chunk.page},
+                ),
+                score=hit.score,
+            )
+            for hit in self.hits(query_bundle.query_str, 10)
+        ]

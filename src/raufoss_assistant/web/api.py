@@ -1,0 +1,77 @@
+"""The HTTP interface: questions and searches in JSON, with the same answers as the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from raufoss_assistant import contract
+from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.contract import Json
+from raufoss_assistant.errors import RaufossError, UsageError
+from raufoss_assistant.web import SOMETHING_WRONG
+from raufoss_assistant.web.history import recent
+
+
+class AskBody(BaseModel):
+    """A question, with the conversation so far."""
+
+    question: str
+    history: list[Json] | None = None
+
+
+class SearchBody(BaseModel):
+    """A search for the k best passages."""
+
+    query: str
+    k: Annotated[int, Field(ge=1, le=100)] = 10
+
+
+def routes(assistant: Assistant) -> APIRouter:
+    """POST /api/ask and /api/search, GET /health."""
+    router = APIRouter()
+
+    @router.post("/api/ask")
+    def ask(body: AskBody) -> Json:
+        return contract.ask_json(assistant.ask(body.question, recent(contract.turns(body.history))))
+
+    @router.post("/api/search")
+    def search(body: SearchBody) -> Json:
+        return contract.search_json(body.query, assistant.search(body.query, body.k))
+
+    @router.get("/health")
+    def health() -> Json:
+        return {"status": "ok", "documents": len(assistant.index().properties), "chunks": len(assistant.index().ids)}
+
+    return router
+
+
+def explain_errors(app: FastAPI) -> None:
+    """Give every error as {"error": Norwegian line}: 400 for wrong use, 503 without a usable index, else 500."""
+
+    @app.exception_handler(RaufossError)
+    def known(_: Request, error: RaufossError) -> JSONResponse:
+        return JSONResponse({"error": str(error)}, 400 if isinstance(error, UsageError) else 503)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
+        places = (detail["loc"][1:] for detail in error.errors())
+        fields = sorted({place[0] for place in places if place and isinstance(place[0], str)})
+        return _unreadable(f"Se på: {', '.join(fields)}." if fields else "Send et JSON-objekt.")
+
+    @app.exception_handler(HTTPException)
+    def undecodable(_: Request, __: HTTPException) -> JSONResponse:
+        return _unreadable("Send et JSON-objekt.")
+
+    @app.exception_handler(Exception)
+    def unknown(_: Request, __: Exception) -> JSONResponse:
+        return JSONResponse({"error": SOMETHING_WRONG}, 500)
+
+
+def _unreadable(remedy: str) -> JSONResponse:
+    return JSONResponse({"error": f"Forespørselen kan ikke leses. {remedy}"}, 400)

@@ -1,0 +1,37 @@
+import pytest
+
+from raufoss_assistant.norwegian.analyse import stop_words, terms, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 500 kvadratmeter", ["1500", "kvadratmeter"]),
+        ("1\u00a0500 og 1.500", ["1500", "og", "1500"]),
+        ("13 milliarder, 4,75 mill.", ["13", "milliarder", "4,75", "mill"]),
+        ("FTT72K og FTE13H-N", ["ftt72k", "og", "fte13h", "n"]),
+        ("12 350 000 kroner", ["12350000", "kroner"]),
+        ("i 2024 500 bedrifter", ["i", "2024", "500", "bedrifter"]),
+        ("Læringsfabrikken på Raufoss", ["læringsfabrikken", "på", "raufoss"]),
+        ("", []),
+    ],
+)
+def test_words(text, expected):
+    assert words(text) == expected
+
+
+def test_inflections_share_a_term():
+    assert len({terms(word)[0] for word in ("bedrift", "bedriften", "bedrifter", "bedriftene")}) == 1
+
+
+def test_function_words_are_left_out_in_three_languages():
+    assert terms("Hvor mange er det i klyngen?") == terms("Kor mange er det i klyngen?") == ["klyng"]
+    assert terms("How many are there in the cluster?") == ["clust"]
+
+
+def test_a_question_of_function_words_is_not_empty():
+    assert terms("Hva er det?")
+
+
+def test_stop_words_carry_no_topic_of_ours():
+    assert not stop_words() & {"kurs", "klynge", "bedrift", "støtte", "katapult", "robot", "pris", "frist"}

@@ -1,0 +1,363 @@
+"""The chat page in a real browser, served by the real server."""
+
+import logging
+import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.web.chat import STARTERS
+from raufoss_assistant.web.server import Server, create_app
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
+]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUESTION = "Hvor stor er Læringsfabrikken?"
+SOURCE = "#kilde-1"
+BOX = "#sporsmal textarea"
+
+VISIBLE_ATTRIBUTES = """() => [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')]
+    .filter(element => element.checkVisibility())
+    .flatMap(element => ['aria-label', 'title', 'placeholder', 'alt'].map(name => element.getAttribute(name)))
+    .filter(Boolean)"""
+
+LOW_CONTRAST = """() => {
+    const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+    const over = (top, below) => [0, 1, 2].map(i => top[i] * (top[3] ?? 1) + below[i] * (1 - (top[3] ?? 1)));
+    const ground = element => {
+        if (!element) return numbers(getComputedStyle(document.body).backgroundColor);
+        const own = numbers(getComputedStyle(element).backgroundColor);
+        return (own[3] ?? 1) === 1 ? own : over(own, ground(element.parentElement));
+    };
+    const light = colour => colour.slice(0, 3).map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+    const ratio = (one, other) => {
+        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const found = [];
+    const check = (element, colour, text) => {
+        const below = ground(element);
+        const value = ratio(over(numbers(colour), below), below);
+        if (value < 4.5) found.push(`${value.toFixed(2)}: ${text.slice(0, 60)}`);
+    };
+    for (const element of document.querySelectorAll('body *')) {
+        const seen = element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+        if (!seen || element.getBoundingClientRect().width < 2) continue;
+        const text = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('').trim();
+        if (text) check(element, getComputedStyle(element).color, text);
+        if (element.placeholder) check(element, getComputedStyle(element, '::placeholder').color, element.placeholder);
+    }
+    return found;
+}"""
+
+
+@contextmanager
+def served(assistant):
+    """The address of a server that runs meanwhile."""
+    with ThreadPoolExecutor(1) as thread:  # Playwright's own event loop runs in this one
+        app = thread.submit(create_app, assistant).result()
+    server = Server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    assert not thread.is_alive()
+
+
+class Watched(Assistant):
+    """The real assistant, that notes the history it is given, waits when told to, and breaks when told to."""
+
+    def __init__(self, settings):
+        super().__init__(settings)
+        self.heard = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+        self.broken = False
+
+    def ask(self, question, history=()):
+        self.heard.append([(turn.role, turn.content) for turn in history])
+        assert self.may_answer.wait(30)
+        if self.broken:
+            raise ZeroDivisionError("hemmelig sti")
+        return super().ask(question, history)
+
+
+@pytest.fixture(scope="module")
+def assistant(small_assistant):
+    assistant = Watched(small_assistant.settings)
+    assistant.index()
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def address(assistant):
+    with served(assistant) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens a page in a visit of its own; the page notes its requests and what its console complains of."""
+    contexts = []
+
+    def open_page(address, *, locale="nb-NO", width=1280, height=800):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale=locale))
+        page = contexts[-1].new_page()
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        page.locator(BOX).wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(opened, address):
+    return opened(address)
+
+
+def ask(page, question):
+    page.locator(BOX).fill(question)
+    page.locator(BOX).press("Enter")
+
+
+def answered(page, question=QUESTION):
+    ask(page, question)
+    page.locator(SOURCE).wait_for()
+
+
+def conversation(page):
+    return page.locator("#samtale").inner_text()
+
+
+def test_a_question_is_answered_with_its_source_beside(page):
+    answered(page)
+    assert "1\u202f500 kvadratmeter" in conversation(page)
+    source = page.locator(SOURCE).inner_text()
+    for part in ("Læringsfabrikken", "6. februar 2024", "Klynge"):
+        assert part in source
+    assert page.locator(f"{SOURCE} .file").inner_text() == "klynge/laeringsfabrikken.md"
+    assert page.locator(BOX).input_value() == ""
+
+
+def test_the_button_asks_too(page):
+    page.locator(BOX).fill(QUESTION)
+    page.get_by_role("button", name="Spør", exact=True).click()
+    page.locator(SOURCE).wait_for()
+
+
+def test_a_refusal_shows_the_nearest_documents(page):
+    ask(page, "Hva er dagsprisen på metallprinteren?")
+    page.get_by_text("Disse ligger nærmest").wait_for()
+    assert "Jeg finner ikke svar" in conversation(page)
+
+
+def test_a_starter_fills_the_box_and_does_not_send(page):
+    page.get_by_role("button", name=STARTERS[0]).click()
+    page.wait_for_function(f"text => document.querySelector('{BOX}').value === text", arg=STARTERS[0])
+    assert page.locator(SOURCE).count() == 0
+
+
+def test_starters_are_equally_high_and_leave_when_the_conversation_begins(page):
+    heights = {button.bounding_box()["height"] for button in page.locator("#forslag button").all()}
+    assert len(heights) == 1
+    answered(page)
+    assert not page.locator("#forslag").is_visible()
+
+
+def test_the_history_is_given_on_and_a_new_conversation_has_none(page, assistant):
+    answered(page)
+    assert assistant.heard[-1] == []
+    ask(page, "Hva er dagsprisen på metallprinteren?")
+    page.get_by_text("Disse ligger nærmest").wait_for()
+    assert [role for role, _ in assistant.heard[-1]] == ["user", "assistant"]
+    assert assistant.heard[-1][0][1] == QUESTION
+    page.get_by_role("button", name="Ny samtale").click()
+    page.get_by_text("Hei! Hva lurer du på?").wait_for()
+    assert page.locator(SOURCE).count() == 0
+    answered(page)
+    assert assistant.heard[-1] == []
+
+
+def test_a_new_conversation_stops_the_answer_under_way(page, assistant):
+    assistant.may_answer.clear()
+    try:
+        ask(page, QUESTION)
+        page.get_by_text("Leter i dokumentene").wait_for()
+        page.get_by_role("button", name="Ny samtale").click()
+        page.get_by_text("Hei! Hva lurer du på?").wait_for()
+    finally:
+        with page.expect_response("**/gradio_api/reset"):
+            assistant.may_answer.set()
+    ask(page, "Hva er dagsprisen på metallprinteren?")
+    page.get_by_text("Disse ligger nærmest").wait_for()
+    assert "kvadratmeter" not in conversation(page)
+    assert assistant.heard[-1] == []
+
+
+def test_nothing_but_our_own_button_clears_the_conversation(page):
+    answered(page)
+    buttons = [button for button in page.locator("#samtale button").all() if button.is_visible()]
+    assert {button.get_attribute("aria-label") for button in buttons} == {"Kopier svaret"}
+
+
+def test_what_the_user_writes_is_shown_as_written(page):
+    written = "<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) *hva* $$x$$ &lt; 1. `k` ~~s~~?"
+    ask(page, written)
+    page.locator("#samtale [data-testid=bot]").get_by_text("Jeg finner ikke svar").wait_for()
+    assert page.locator("#samtale [data-testid=user]").inner_text().strip() == written
+    assert page.locator("#samtale [data-testid=user] :is(img, a, em, code, s, del)").count() == 0
+
+
+def test_two_visitors_never_see_each_other(opened, address, page):
+    answered(page)
+    other = opened(address)
+    assert "kvadratmeter" not in other.content()
+    ask(other, "Hva er dagsprisen på metallprinteren?")
+    other.get_by_text("Disse ligger nærmest").wait_for()
+    assert "kvadratmeter" not in conversation(other)
+    assert "metallprinteren" not in page.content()
+
+
+def test_nothing_is_fetched_from_outside_and_the_console_is_silent(page, address):
+    answered(page)
+    assert [url for url in page.requests if not url.startswith((f"{address}/", "data:", "blob:"))] == []
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("locale", ["nb-NO", "en-US", "pl-PL"])
+def test_the_page_speaks_norwegian_to_everyone(opened, address, locale):
+    page = opened(address, locale=locale)
+    answered(page)
+    page.wait_for_function("() => document.documentElement.lang === 'nb'")
+    page.get_by_label("Assistenten svarte").wait_for()
+    norwegian = {"Samtale", "Du spurte", "Assistenten svarte", "Kopier svaret", "Skriv spørsmålet ditt her"}
+    assert set(page.evaluate(VISIBLE_ATTRIBUTES)) == norwegian
+    visible = page.locator("body").inner_text().lower()
+    for english in ("submit", "clear", "chatbot", "textbox", "settings", "built with"):
+        assert english not in visible
+
+
+def test_a_lost_server_is_told_in_norwegian(opened, assistant):
+    with served(assistant) as address:
+        page = opened(address, locale="en-US")
+    ask(page, QUESTION)
+    page.get_by_text("Mistet forbindelsen").wait_for()
+    assert page.locator(".toast-title").inner_text().strip() == "Feil"
+    assert page.locator(BOX).input_value() == QUESTION
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_is_wider_than_the_screen(opened, address, width):
+    page = opened(address, width=width)
+    answered(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
+def test_the_box_is_on_the_screen_without_scrolling(opened, address, width, height):
+    page = opened(address, width=width, height=height)
+    for _ in range(3):
+        for selector in ("#sporsmal", "#ny-samtale"):
+            place = page.locator(selector).bounding_box()
+            assert place["y"] >= 0 and place["y"] + place["height"] <= height
+        answered(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_text_can_be_read(opened, address, theme):
+    page = opened(f"{address}/?__theme={theme}")
+    assert page.evaluate(LOW_CONTRAST) == []
+    ask(page, "Hvor lenge varer testen av den samarbeidende roboten?")
+    page.locator("#kilder .source").first.wait_for()
+    assert page.locator("#kilder .example").first.is_visible()
+    assert page.evaluate(LOW_CONTRAST) == []
+
+
+def test_the_keyboard_is_enough(page):
+    box = page.get_by_label("Spørsmål")
+    box.focus()
+    box.press_sequentially("Hvor stor")
+    box.press("Shift+Enter")
+    box.press_sequentially("er Læringsfabrikken?")
+    assert box.input_value() == "Hvor stor\ner Læringsfabrikken?"
+    box.press("Tab")
+    assert page.evaluate("document.activeElement.innerText.trim()") == "Spør"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.locator(SOURCE).wait_for()
+
+
+def test_a_question_too_long_is_explained_and_kept(page):
+    ask(page, "å" * 5000)
+    page.get_by_text("for langt: 5000 tegn").wait_for()
+    page.wait_for_function(f"() => document.querySelector('{BOX}').value.length === 5000")
+    answered(page)
+    assert "for langt" not in conversation(page)
+
+
+def test_an_empty_question_is_not_sent(page, assistant):
+    before = len(assistant.heard)
+    ask(page, "   ")
+    page.wait_for_function(f"() => document.querySelector('{BOX}').value === ''")
+    assert len(assistant.heard) == before
+    assert "Hei! Hva lurer du på?" in conversation(page)
+
+
+def test_without_an_index_the_remedy_is_shown(opened, settings):
+    with served(Assistant(settings)) as address:
+        page = opened(address)
+        ask(page, QUESTION)
+        page.get_by_text("raufoss index").wait_for()
+
+
+def test_an_unforeseen_error_is_logged_and_not_shown(page, assistant, caplog):
+    assistant.broken = True
+    try:
+        with caplog.at_level(logging.ERROR):
+            ask(page, QUESTION)
+            page.get_by_text("Noe gikk galt. Prøv igjen.").wait_for()
+    finally:
+        assistant.broken = False
+    assert "ZeroDivisionError: hemmelig sti" in caplog.text
+    assert "Traceback" in caplog.text
+    assert "hemmelig" not in page.content()
+    page.wait_for_function(f"text => document.querySelector('{BOX}').value === text", arg=QUESTION)
+    page.locator(BOX).press("Enter")
+    page.locator(SOURCE).wait_for()
+    assert "Noe gikk galt" not in conversation(page)

@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from raufoss_assistant.answering.currency import Currency
+from raufoss_assistant.answering.units import Unit
+from raufoss_assistant.model import Chunk, Hit, Properties
+
+DOCUMENTS = {
+    "ny.md": Properties("T", "kurs", date=date(2024, 2, 6), supersedes="gammel.md"),
+    "gammel.md": Properties("T", "kurs", date=date(2017, 1, 1)),
+    "utgått.md": Properties("T", "kurs", valid_to=date(2022, 12, 31)),
+    "eksempel.md": Properties("T", "kurs", example=True),
+    "siste-dag.md": Properties("T", "kurs", valid_to=date(2026, 1, 1)),
+}
+
+
+@pytest.fixture
+def currency():
+    return Currency(DOCUMENTS, today=date(2026, 1, 1))
+
+
+def unit(path, text="Klyngen har mange bedrifter."):
+    chunk = Chunk("id", path, 0, None, (), text, 0, len(text), "")
+    return Unit(Hit(chunk, DOCUMENTS[path], 1.0, 0.5, 0.9), 0, len(text))
+
+
+def test_superseded_and_expired_are_outdated(currency):
+    outdated = {path for path in (*DOCUMENTS, "ukjent.md") if currency.is_outdated(path)}
+    assert outdated == {"gammel.md", "utgått.md"}
+
+
+def test_the_outdated_gives_way_unless_the_past_is_asked_for(currency):
+    both = [unit("ny.md"), unit("gammel.md")]
+    new, old = currency.weigh("Hvor mange bedrifter er med?", both, [0.8, 0.8])
+    assert new == 0.8 > old
+    for question in ("Hvor mange bedrifter var med?", "Hvor mange bedrifter i 2017?", "Hva var tidligere sats?"):
+        assert currency.weigh(question, both, [0.8, 0.8]) == [0.8, 0.8]
+
+
+LEADERS = (
+    "Sverre Narvesen ledet klyngen fra 2006 til 2017.",
+    "Erland Paulsrud ledet klyngen i 2020.",
+    "Emma Østerbø leder klyngen.",
+)
+
+
+def test_a_question_about_today_prefers_the_newest_year(currency):
+    leaders = [unit("ny.md", text) for text in LEADERS]
+    first, second, third = currency.weigh("Hvem leder klyngen nå?", leaders, [0.9, 0.9, 0.9])
+    assert first < second < third == 0.9
+    assert currency.weigh("Hvem leder klyngen?", leaders, [0.9, 0.9, 0.9]) == [0.9, 0.9, 0.9]
+
+
+def test_a_newer_unit_that_does_not_answer_counts_for_nothing(currency):
+    units = [unit("ny.md", LEADERS[1]), unit("ny.md", "Planen gjelder for 2026.")]
+    assert currency.weigh("Hvem leder klyngen nå?", units, [0.9, 0.1])[0] == 0.9
+
+
+def test_example_data_gives_way_to_real_sources(currency):
+    made_up, real = currency.weigh("Hvem leder klyngen?", [unit("eksempel.md"), unit("ny.md")], [0.8, 0.6])
+    assert made_up < real == 0.6
+
+
+def test_nothing_to_weigh(currency):
+    assert currency.weigh("Hvem leder klyngen nå?", [], []) == []

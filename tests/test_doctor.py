@@ -1,0 +1,54 @@
+from dataclasses import replace
+
+from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.doctor import examine
+
+
+def lines(settings):
+    return [str(finding) for finding in examine(settings)]
+
+
+def test_a_healthy_installation_names_its_parts_and_model(settings):
+    Assistant(settings).build()
+    found = examine(settings)
+    said = "\n".join(map(str, found))
+    for part in ("Python 3", "chromadb", "gradio", "e5-small", "Indeks: 4 dokumenter", "Dokumentmappe: 4 filer"):
+        assert part in said
+    assert not [finding for finding in found if finding.level == "feil"]
+
+
+def test_without_an_index_it_says_what_to_do(settings):
+    assert any(line.startswith("feil") and "raufoss index" in line for line in lines(settings))
+
+
+def test_a_missing_corpus_is_a_finding(settings):
+    missing = replace(settings, corpus_dir=settings.corpus_dir / "finnes-ikke")
+    assert any(line.startswith("feil") and "finnes-ikke" in line for line in lines(missing))
+
+
+def test_what_documents_lack_is_listed(settings):
+    (settings.corpus_dir / "kurs").mkdir()
+    (settings.corpus_dir / "kurs/uten-alt.md").write_text(
+        "# Uten alt\n\nEt kurs uten opplysninger om seg selv.\n", "utf-8"
+    )
+    (settings.corpus_dir / "kurs/gammelt.md").write_text(
+        "---\ntitle: Gammelt\ndate: 2015-01-01\nvalid_to: 2016-01-01\nsupersedes: kurs/borte.md\n---\n# Gammelt\n\nEt kurs.\n",
+        "utf-8",
+    )
+    (settings.corpus_dir / "kurs/bilde.png").write_bytes(b"\x89PNG")
+    Assistant(settings).build()
+    said = "\n".join(lines(settings))
+    assert "råd   kurs/uten-alt.md: mangler dato (date)" in said
+    assert "kurs/gammelt.md: har gått ut på dato (valid_to)" in said
+    assert "eldre enn to år" in said
+    assert "kurs/gammelt.md: erstatter «kurs/borte.md», som ikke finnes" in said
+    assert "kurs/bilde.png" in said
+
+
+def test_documents_that_lack_the_same_share_a_line_and_many_are_counted(settings):
+    for number in range(9):
+        (settings.corpus_dir / f"klynge/uten-{number}.md").write_text("# Uten\n\nTekst.\n", "utf-8")
+    Assistant(settings).build()
+    line = next(line for line in lines(settings) if "mangler dato" in line)
+    assert line.startswith("råd   9 dokumenter: mangler dato (date) (klynge/uten-0.md, klynge/uten-1.md, ")
+    assert line.endswith("klynge/uten-7.md og 1 til)")

@@ -1,0 +1,44 @@
+import pytest
+
+from raufoss_assistant.answering.evidence import Features, Rule, calibration, measure
+from raufoss_assistant.answering.units import units
+
+
+def test_features_are_on_absolute_scales(small_assistant):
+    question = "Hvor stor er Læringsfabrikken?"
+    hits = small_assistant.search(question, 4)
+    candidates = [unit for hit in hits for unit in units(hit)]
+    found = measure(question, candidates, small_assistant.index().words, small_assistant.encoder)
+    by_quote = {unit.quote: features for unit, features in zip(candidates, found, strict=True)}
+    right = next(features for quote, features in by_quote.items() if "kvadratmeter" in quote)
+    other = next(features for quote, features in by_quote.items() if "prosent" in quote)
+    assert right.coverage == right.context == right.rarest == right.met == 1.0
+    assert other.coverage == other.rarest == 0.0
+    assert right.cosine > other.cosine
+    assert right.passage == hits[0].score
+
+
+def test_nothing_to_measure(small_assistant):
+    assert measure("Hva?", [], small_assistant.index().words, small_assistant.encoder) == []
+
+
+def test_a_rule_is_logistic():
+    features = Features(1.0, *(0.0,) * 9)
+    assert Rule((0.0,) * 11).probability(features) == 0.5
+    assert Rule((1.0, *(0.0,) * 9, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
+    assert Rule((1e9, *(0.0,) * 10)).probability(features) == pytest.approx(1.0)
+
+
+def test_the_calibration_is_whole():
+    rules = calibration()
+    assert len(rules.selection.weights) == len(rules.answerable.weights) == len(Features.__dataclass_fields__) + 1
+    assert 0 < rules.threshold < 1
+
+
+def test_a_year_that_the_passage_lacks_is_seen(small_assistant):
+    hits = small_assistant.search("Hva blir satsen i SkatteFUNN?", 1)
+    candidates = list(units(hits[0]))
+    index, encoder = small_assistant.index(), small_assistant.encoder
+    (future, *_) = measure("Hva blir satsen i SkatteFUNN i 2028?", candidates, index.words, encoder)
+    (rate, *_) = measure("Gir SkatteFUNN 19 prosent?", candidates, index.words, encoder)
+    assert (future.numbers, rate.numbers) == (1.0, 0.0)

@@ -1,0 +1,44 @@
+import pytest
+
+from raufoss_assistant.answering.expectation import Expectation
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hvor mange bedrifter er med?", "amount"),
+        ("Kor stor er Læringsfabrikken?", "amount"),
+        ("How many companies are there?", "amount"),
+        ("Hva koster det å bruke katapulten?", "money"),
+        ("Hva er dagsprisen på metallprinteren?", "money"),
+        ("Kva kostar det?", "money"),
+        ("Hva tjener en CNC-operatør?", "money"),
+        ("Når er søknadsfristen?", "time"),
+        ("When did it open?", "time"),
+        ("Hvem leder klyngen nå?", "person"),
+        ("Kven leier klynga?", "person"),
+        ("Hvor er bygning 5?", "place"),
+        ("Hva er en katapult?", "other"),
+        ("Hvordan søker jeg?", "other"),
+        ("skattefunn", "other"),
+    ],
+)
+def test_kind(question, kind):
+    assert Expectation.of(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "not_met"),
+    [
+        ("Hvor mange?", "Om lag 60 bedrifter.", "Bedriftene er mange."),
+        ("Hvor mange?", "Ni deltakere fullførte.", "Deltakerne fullførte."),
+        ("Hva koster det?", "Prisen er 15 000 kroner.", "Prisen gis etter avtale i 2026."),
+        ("Hva koster det?", "Det er gratis.", "Ta kontakt."),
+        ("Når åpnet den?", "Den åpnet 2. september 2020.", "Den åpnet med taler."),
+        ("Hvem leder klyngen?", "Klyngen ledes av Kari Nordmann.", "klyngen ledes godt."),
+    ],
+)
+def test_met(question, met, not_met):
+    expectation = Expectation.of(question)
+    assert expectation.met_by(met)
+    assert not expectation.met_by(not_met)

@@ -1,0 +1,84 @@
+from datetime import date
+
+import pytest
+
+from raufoss_assistant.answering.phrases import asks_for_writing, claim, literal, not_found
+from raufoss_assistant.model import Chunk, Hit, Properties
+
+CHUNK = Chunk("id", "a.md", 0, None, (), "tekst", 0, 5, "")
+
+
+def test_a_claim_carries_its_number():
+    assert claim("Klyngen har 60 bedrifter.", 2, Properties("T", "klynge"), "nb", outdated=False).endswith(
+        "bedrifter. [2]"
+    )
+
+
+def test_example_data_says_so_in_the_answer():
+    assert claim("Varer 2 uker.", 1, Properties("T", "katapult", example=True), "nb", outdated=False).startswith(
+        "Eksempeldata:"
+    )
+
+
+def test_an_outdated_source_says_so_with_its_date():
+    text = claim("20 prosent.", 1, Properties("T", "finansiering", date=date(2019, 1, 1)), "nb", outdated=True)
+    assert text.startswith("Eldre opplysning (1. januar 2019): ")
+
+
+def test_a_list_stays_a_list():
+    assert claim("Du må ha:\n- fagbrev\n- praksis", 1, Properties("T", "kurs"), "nb", outdated=False) == (
+        "Du må ha: [1]\n\n- fagbrev\n- praksis"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"), [("nb", "Jeg finner ikke"), ("nn", "Eg finn ikkje"), ("en", "I cannot find")]
+)
+def test_a_refusal_speaks_the_language_and_names_documents_and_owner(language, opening):
+    hit = Hit(
+        CHUNK, Properties("Om katapulten", "katapult", owner="Katapultrådgiver", date=date(2024, 2, 6)), 1.0, 0.5, 0.9
+    )
+    text = not_found("Hva?", [hit], language)
+    assert text.startswith(opening)
+    assert "Om katapulten" in text and "2024" in text and "Katapultrådgiver" in text
+
+
+def test_a_refusal_without_documents():
+    assert not_found("Hva?", [], "nb") == "Jeg finner ikke svar på dette i dokumentene."
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "![x](https://evil.example/?q=1)",
+        "<img src=x onerror=alert(1)>",
+        "[klikk](javascript:alert(1))",
+        "se [99]",
+        "`kode`",
+    ],
+)
+def test_nothing_in_a_document_comes_alive(hostile):
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": True}).render(literal(hostile))
+    assert not any(tag in html for tag in ("<img", "<a ", "<code", "<script"))
+    assert "[99]" not in literal(hostile)
+
+
+def test_plain_text_is_left_alone():
+    assert literal("FTT72K koster 1 500 kroner (2024), snake_case.") == "FTT72K koster 1 500 kroner (2024), snake_case."
+
+
+@pytest.mark.parametrize(
+    "question", ["Skriv søknaden slik at vi får SkatteFUNN", "kan du skrive en søknad?", "Translate this"]
+)
+def test_a_wish_for_a_text_is_refused_as_such(question):
+    assert asks_for_writing(question)
+    assert not_found(question, [], "nb").startswith("Jeg skriver ikke tekster")
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvem skriver søknaden?", "Må søknaden skrives på norsk?", "Skrivere i katapulten"]
+)
+def test_a_question_about_writing_is_a_question(question):
+    assert not asks_for_writing(question)

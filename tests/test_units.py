@@ -1,0 +1,99 @@
+import pytest
+
+from raufoss_assistant.answering.units import same_words, units, with_list
+from raufoss_assistant.model import Chunk, Hit, Properties
+
+
+def hit(text, context="Tittel"):
+    return Hit(
+        Chunk("id", "a.md", 0, None, (), text, 0, len(text), context), Properties("Tittel", "kurs"), 1.0, 0.5, 0.9
+    )
+
+
+def quotes(text, context="Tittel"):
+    return [unit.quote for unit in units(hit(text, context))]
+
+
+def test_sentences_are_units():
+    assert quotes("Klyngen har 60 bedrifter. De har ca. 4\u00a0000 ansatte.") == [
+        "Klyngen har 60 bedrifter.",
+        "De har ca. 4\u00a0000 ansatte.",
+    ]
+
+
+TABLE = (
+    "| Ordning | Beløp | Frist |\n| --- | --- | --- |\n| SkatteFUNN | 4,75 mill. | 1. september |\n| BIO | | løpende |"
+)
+
+
+def test_rows_are_units_and_headers_are_not():
+    assert quotes(TABLE) == ["| SkatteFUNN | 4,75 mill. | 1. september |", "| BIO | | løpende |"]
+
+
+def test_a_row_reads_with_the_names_of_its_columns():
+    rows = list(units(hit(TABLE)))
+    assert rows[0].readable == "SkatteFUNN: beløp 4,75 mill.; frist 1. september"
+    assert rows[1].readable == "BIO: frist løpende"
+
+
+def test_a_row_cut_from_its_header_finds_it_in_the_context():
+    (row,) = units(hit("SkatteFUNN | 4,75 mill. | 1. september", "Ordninger\nOrdning | Beløp | Frist"))
+    assert row.readable == "SkatteFUNN: beløp 4,75 mill.; frist 1. september"
+
+
+def test_a_row_of_two_cells_is_a_pair():
+    (row,) = units(hit("| Tema | Regel |\n| --- | --- |\n| Frist | 1. september |"))
+    assert row.readable == "Frist: 1. september"
+
+
+def test_a_lead_in_takes_its_list_along():
+    text = "Dette trenger du:\n\n- fagbrev\n- to års praksis\n\nSøk innen 15. april."
+    lead = with_list(next(iter(units(hit(text)))))
+    assert lead.quote == "Dette trenger du:\n\n- fagbrev\n- to års praksis"
+    assert lead.quote in text
+    assert lead.readable == "Dette trenger du:\n- fagbrev\n- to års praksis"
+
+
+@pytest.mark.parametrize("text", ["Dette er alt.", "Slutter med kolon:", "Kolon:\n\nMen ingen liste."])
+def test_without_a_list_the_unit_stays(text):
+    unit = next(iter(units(hit(text))))
+    assert with_list(unit) == unit
+
+
+def test_wrapped_prose_reads_on_one_line():
+    (unit,) = units(hit("Klyngen har\nrundt 60 bedrifter."))
+    assert unit.quote == "Klyngen har\nrundt 60 bedrifter."
+    assert unit.readable == "Klyngen har rundt 60 bedrifter."
+
+
+def test_same_words():
+    assert same_words("Klyngen har 60 bedrifter.", "Klyngen har 60 bedrifter. (2024)")
+    assert not same_words("Klyngen har 60 bedrifter.", "Parken ligger på Raufoss.")
+
+
+def test_questions_and_rows_that_restate_the_title_are_no_answers():
+    assert quotes("Hva koster det? Det er gratis.") == ["Det er gratis."]
+    assert quotes("| Felt | Verdi |\n| --- | --- |\n| Navn | Tittel |\n| Studiepoeng | 60 |") == [
+        "| Studiepoeng | 60 |"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Dokumentene sier ikke noe om hvem som eier resultatene.", True),
+        ("Vi har ikke funnet noen pris.", True),
+        ("Prisen er ikke oppgitt i kilden.", True),
+        ("Kjeldene seier ikkje kva det kostar.", True),
+        ("We have not found any price.", True),
+        ("Bedriften trenger ikke være medlem.", False),
+        ("SkatteFUNN gjelder ikke bedrifter i vansker.", False),
+    ],
+)
+def test_a_sentence_may_tell_that_nothing_is_known(text, absent):
+    assert next(iter(units(hit(text)))).tells_absence == absent
+
+
+def test_a_sentence_may_only_refer_on():
+    assert next(iter(units(hit("Spør MTNC om hvem som kan kjøre utstyret.")))).refers_on
+    assert not next(iter(units(hit("MTNC svarer på spørsmål om utstyret.")))).refers_on
