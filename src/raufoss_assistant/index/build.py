@@ -20,7 +20,7 @@ from raufoss_assistant.index import store
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.index.vectors import VectorStore
+from raufoss_assistant.index.vectors import VectorStore, erase_slack
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Chunk, Document, FileReport, IndexReport
 from raufoss_assistant.settings import Settings
@@ -202,6 +202,7 @@ def _write(settings: Settings, encoder: Encoder, entries: Sequence[_Entry], prog
             with closing(VectorStore.create(folder / "vectors")) as kept:
                 if texts:
                     kept.add([passage.id for passage in chunks], np.stack([vectors[text] for text in texts]))
+            erase_slack(folder / "vectors")
             progress.advance()
             WordIndex.build(texts).save(folder / "words")
             progress.advance()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -13,6 +15,8 @@ from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
 _COLLECTION = "passages"
+_HEADER = struct.Struct("=iQQQQ")
+"""Start of hnswlib's header.bin: version, offset, capacity, elements, bytes of an element."""
 
 
 class VectorStore:
@@ -31,12 +35,23 @@ class VectorStore:
 
     @classmethod
     def create(cls, folder: Path) -> VectorStore:
-        """A new, empty store in that folder."""
+        """A new, empty store in that folder.
+
+        Every vector is written to the graph's files at once, so that no later process has any left to write.
+        """
         client = _client(folder)
         collection = client.create_collection(
             _COLLECTION,
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+            configuration={
+                "hnsw": {
+                    "space": "cosine",
+                    "ef_construction": 200,
+                    "ef_search": 200,
+                    "batch_size": 1,
+                    "sync_threshold": 1,
+                }
+            },
         )
         return cls(client, collection)
 
@@ -75,6 +90,20 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the files; the store cannot be used afterwards."""
         self._client.close()
+
+
+def erase_slack(folder: Path) -> None:
+    """Cut what a closed store's files hold beyond its vectors.
+
+    hnswlib writes the first hundred places of a new graph from memory that it has not cleared, with whatever the
+    process had in it: texts of deleted documents too (chroma-core/chroma#7688).
+    """
+    for header in folder.glob("*/header.bin"):
+        *_, elements, size = _HEADER.unpack(header.read_bytes()[: _HEADER.size])
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            file = header.with_name(name)
+            if file.stat().st_size > elements * each:
+                os.truncate(file, elements * each)
 
 
 def _client(folder: Path) -> Client:
