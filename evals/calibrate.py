@@ -2,7 +2,7 @@
 
 Two logistic rules (which unit answers, does any) and a threshold. NorQuAD's anchored questions are asked twice: with
 all articles, and with their own article left out, where they have no answer any more unless its text stands elsewhere.
-The questions of evals/sets are asked over corpus/. Fitted on the NorQuAD articles with an even hash and on the split
+The questions of evals/sett are asked over corpus/. Fitted on the NorQuAD articles with an even hash and on the split
 `tune`; reported on the other articles and on the split `test`. `--write` replaces the rules in use.
 """
 
@@ -31,7 +31,7 @@ from raufoss_assistant.settings import Settings
 
 KEPT = 0.92
 OWN_WEIGHT = 4.0
-SETS = Path(__file__).parent / "sets"
+SETS = Path(__file__).parent / "sett"
 TARGET = Path("src/raufoss_assistant/answering/calibration.json")
 
 
@@ -75,7 +75,7 @@ def norquad(assistant: Assistant, folder: Path, limit: int | None) -> Iterator[A
 
 
 def own(assistant: Assistant) -> Iterator[Asked]:
-    """The questions of evals/sets; those whose answer is that the documents do not tell are left out."""
+    """The questions of evals/sett; those whose answer is that the documents do not tell are left out."""
     retriever = HybridRetriever(assistant.index(), assistant.encoder)
     for row in (row for file in sorted(SETS.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))):
         answerable = row["status"] == "answered"

@@ -19,7 +19,7 @@ from raufoss_assistant.evaluation.metrics import mean
 from raufoss_assistant.model import Answer
 from raufoss_assistant.settings import Settings
 
-SETS = Path(__file__).parent / "sets"
+SETS = Path(__file__).parent / "sett"
 
 
 def faults(row: dict[str, Any], answer: Answer) -> list[str]:
@@ -43,7 +43,7 @@ def faults(row: dict[str, Any], answer: Answer) -> list[str]:
 def main() -> None:
     """Ask, print a table by kind, and each row that is wrong."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("sets", type=Path, nargs="*", default=sorted(SETS.glob("*.yaml")))
+    arguments.add_argument("sett", type=Path, nargs="*", default=sorted(SETS.glob("*.yaml")))
     arguments.add_argument("--split", choices=("tune", "test"))
     arguments.add_argument("--dump", type=Path, help="write one JSON line per question")
     given = arguments.parse_args()

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean with its 95 % percentile bootstrap interval over n questions."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-    def __str__(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
+from raufoss_assistant.evaluation.model import Estimate
 
 
 def mean(values: Sequence[float], resamples: int = 1000) -> Estimate:
