@@ -93,7 +93,10 @@ class QuestionSet:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A passage found for a question; `right` where it stands in a right document (and page) and holds what is asked for."""
+    """A passage found for a question.
+
+    `right` where it stands in a right document (and page) and holds what is asked for.
+    """
 
     document: str
     page: int | None
