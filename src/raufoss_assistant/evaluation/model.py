@@ -214,3 +214,46 @@ class Run:
     summary: Mapping[str, Estimate]
     by_kind: Mapping[str, Mapping[str, Estimate]]
     performance: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A metric in two runs, over the n questions that both asked.
+
+    `p` is the chance of so large a difference, either way, if nothing had changed (paired test); `worse` where the
+    metric fell by more than its noise.
+    """
+
+    metric: str
+    before: float
+    after: float
+    p: float
+    n: int
+    worse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run beside an earlier one, question by question.
+
+    Attributes:
+        before: fingerprint of the earlier run.
+        changes: one a metric.
+        won, lost: ids that became right, ids that became wrong.
+        same: number of questions that are right or wrong as before.
+        uncompared: ids that only one of the runs asked, or that were reworded in between.
+        remarks: what else is not the same in the two runs (documents, model, code …), Norwegian.
+    """
+
+    before: Fingerprint
+    changes: tuple[Change, ...]
+    won: tuple[str, ...]
+    lost: tuple[str, ...]
+    same: int
+    uncompared: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any metric fell by more than its noise."""
+        return any(change.worse for change in self.changes)
