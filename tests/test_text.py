@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from raufoss_assistant.norwegian.text import invisible_count, join_lines, normalise
+from raufoss_assistant.norwegian.text import invisible_count, join_lines, normalise, word_forms
 
 ODD = st.text(
     st.one_of(
@@ -102,3 +102,10 @@ def test_join_lines_keeps_every_letter(lines):
         return [letter for letter in text if letter.isalnum()]
 
     assert letters(join_lines(lines)) == letters("".join(lines))
+
+
+def test_a_word_that_stands_elsewhere_decides_about_the_hyphen():
+    lines = ["NTNU VIDE-", "RE og Raufoss-", "modellen", "NTNU VIDERE, Raufoss-modellen"]
+    words = word_forms(lines)
+    assert join_lines(lines[:3], words) == "NTNU VIDERE og Raufoss-modellen"
+    assert join_lines(["en EU-", "MIDLER"], words) == "en EU-MIDLER"

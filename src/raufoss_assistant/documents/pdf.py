@@ -17,7 +17,7 @@ from raufoss_assistant.documents.extract import Extract, Limits, Piece, compose,
 from raufoss_assistant.documents.pdf_lines import Fonts, Line, page_lines
 from raufoss_assistant.documents.pdf_tables import with_tables
 from raufoss_assistant.errors import DocumentError
-from raufoss_assistant.norwegian.text import join_lines
+from raufoss_assistant.norwegian.text import join_lines, word_forms
 
 _LARGER = 1.12  # times the size of running text: a heading
 _MARGIN = 0.12  # of a page's height, at the top and at the bottom
@@ -122,12 +122,13 @@ def _heads_table(page: Sequence[Line], line: Line, runs: set[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a document is set: size of running text, distance of lines in sizes, sizes of headings, sense of bold."""
+    """How a document is set: size of running text, distance of lines in sizes, sizes of headings, bold, words."""
 
     body: float
     leading: float
     heading_sizes: tuple[float, ...]
     bold_tells: bool
+    words: frozenset[str]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Look:
@@ -140,7 +141,8 @@ class _Look:
         larger = sorted({size for size in letters if size > _LARGER * body and letters[size] >= 3}, reverse=True)
         bold = sum(line.letters for line in lines if line.is_bold)
         leading = close[len(close) // 4] if close else 1.25  # a quarter from below: not the space after paragraphs
-        return cls(body, leading, tuple(larger[:4]), bold < 0.4 * letters.total())
+        words = word_forms(line.text for line in lines)
+        return cls(body, leading, tuple(larger[:4]), bold < 0.4 * letters.total(), words)
 
     def level(self, line: Line, text: str) -> int:
         """Level of the heading that begins with a line, 0 where it is none."""
@@ -172,14 +174,13 @@ class _Group:
     item: bool = False
     joined: bool = False
 
-    @property
-    def text(self) -> str:
-        return join_lines([line.text for line in self.lines])
+    def text(self, words: frozenset[str]) -> str:
+        return join_lines([line.text for line in self.lines], words)
 
 
 def _pieces(lines: Sequence[Line], look: _Look) -> Iterator[Piece]:
     groups: list[_Group] = []
-    for element in with_tables(lines, look.leading):
+    for element in with_tables(lines, look.leading, look.words):
         if isinstance(element, Piece):
             yield from _blocks(groups, look)
             groups = []
@@ -233,7 +234,7 @@ def _blocks(groups: Iterable[_Group], look: _Look) -> Iterator[Piece]:
     items: list[str] = []
     ordered = list(groups)
     for n, group in enumerate(ordered):
-        text = group.text
+        text = group.text(look.words)
         level = 0 if _BULLET.match(text) else look.level(group.lines[0], text)
         clause_among_items = group.item and not _stands_out(group, look) and _has_sibling(ordered, n)
         if level and not clause_among_items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,12 +25,13 @@ class _Column:
         return cell.x < self.end and self.x < cell.end
 
 
-def with_tables(lines: Sequence[Line], leading: float) -> list[Line | Piece]:
+def with_tables(lines: Sequence[Line], leading: float, words: Collection[str] = ()) -> list[Line | Piece]:
     """Replace runs of lines that are a table with that table.
 
     Args:
         lines: of one page, as painted.
         leading: the document's usual distance between lines, in type sizes.
+        words: the document's, for words divided at a line's end.
     """
     lines = _rejoined(lines)
     found: list[Line | Piece] = []
@@ -38,7 +39,7 @@ def with_tables(lines: Sequence[Line], leading: float) -> list[Line | Piece]:
     while at < len(lines):
         columns, end = _grow(lines, at, leading)
         if sum(len(line.cells) > 1 for line in lines[at:end]) >= 2:
-            found.append(_table(lines[at:end], columns, leading))
+            found.append(_table(lines[at:end], columns, leading, words))
             at = end
         else:
             found.append(lines[at])
@@ -124,7 +125,7 @@ def _widen(cell: Cell, columns: list[_Column], size: float) -> None:
     column.x, column.end = min(column.x, cell.x), max(column.end, min(cell.end, right))
 
 
-def _table(lines: Sequence[Line], columns: Sequence[_Column], leading: float) -> Piece:
+def _table(lines: Sequence[Line], columns: Sequence[_Column], leading: float, words: Collection[str]) -> Piece:
     """Gather lines to rows: by distance where rows stand further apart than lines, else by their cells."""
     rows: list[list[list[str]]] = []
     gaps = [above.y - line.y for above, line in pairwise(lines)]
@@ -137,7 +138,7 @@ def _table(lines: Sequence[Line], columns: Sequence[_Column], leading: float) ->
             rows.append([[] for _ in columns])
         for place, cell in zip(places, line.cells, strict=True):
             rows[-1][place].append(cell.text)
-    texts = [" | ".join(filter(None, map(join_lines, row))) for row in rows]
+    texts = [" | ".join(filter(None, (join_lines(cell, words) for cell in row))) for row in rows]
     return Piece("table", "\n".join(texts), header=texts[0] if _has_header(lines, texts) else "")
 
 

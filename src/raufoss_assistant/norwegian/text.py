@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 # Control characters but tab and newline, lone surrogates, and what Unicode calls Default_Ignorable_Code_Point
 # (zero-width, direction marks, variation selectors, tags), which carries hidden instructions as readily as emoji.
@@ -27,6 +27,7 @@ _SAME = str.maketrans(
         **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
     }
 )
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _COORDINATING = frozenset({"og", "eller", "samt", "and", "or"})
 
 
@@ -57,11 +58,16 @@ def invisible_count(text: str) -> int:
     return len(_INVISIBLE.findall(_LINE_END.sub("\n", text)))
 
 
-def join_lines(lines: Sequence[str]) -> str:
+def join_lines(lines: Sequence[str], words: Collection[str] = ()) -> str:
     """Make one line of the wrapped lines of a paragraph; empty lines are passed over.
 
     A hyphen that divides a word between small letters goes («indus-», «tri»). One that belongs to the word stays
     («EU-», «midler»; «2024-», «2028»); one that stands for a shared part keeps its space («små-», «og mellomstore»).
+    A word that the document has elsewhere decides before that («VIDE-», «RE»; «Raufoss-», «modellen»).
+
+    Args:
+        lines: as they stand.
+        words: what the document has within its lines, see `word_forms`.
 
     Example:
         >>> join_lines(["støtte til små-", "og mellomstore indus-", "tribedrifter"])
@@ -71,7 +77,7 @@ def join_lines(lines: Sequence[str]) -> str:
     for line in filter(None, map(str.strip, lines)):
         if parts:
             last = parts[-1]
-            glue = _glue(last, line)
+            glue = _glue(last, line, words)
             if glue is None:
                 parts[-1] = last[:-1]
             elif glue:
@@ -80,7 +86,21 @@ def join_lines(lines: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _glue(line: str, following: str) -> str | None:
+def word_forms(lines: Iterable[str]) -> frozenset[str]:
+    """Every word within the lines, hyphens and all; the last of a line that ends with a hyphen is not whole.
+
+    Example:
+        >>> sorted(word_forms(["NTNU VIDERE, Raufoss-", "modellen"]))
+        ['NTNU', 'VIDERE', 'modellen']
+    """
+    found: set[str] = set()
+    for line in lines:
+        words = _WORD.findall(line)
+        found.update(words[:-1] if line.endswith("-") else words)
+    return frozenset(found)
+
+
+def _glue(line: str, following: str, words: Collection[str]) -> str | None:
     """Find what goes between two wrapped lines; None where the hyphen that ends the first must go."""
     if len(line) < 2 or line[-1] not in "-–/" or not line[-2].isalnum():
         return " "
@@ -88,6 +108,9 @@ def _glue(line: str, following: str) -> str | None:
         word = following.split(maxsplit=1)[0]
         if word.strip(",.").casefold() in _COORDINATING:
             return " "
+        before, after = _WORD.findall(line)[-1], _WORD.match(following)
+        if after and (before + after[0] in words) != (f"{before}-{after[0]}" in words):
+            return None if before + after[0] in words else ""
         if line[-2].islower() and following[0].islower():
             return None
     return ""
