@@ -87,3 +87,10 @@ def test_without_an_index_the_remedy_is_named(settings):
     response = TestClient(create_app(Assistant(settings))).post("/api/ask", json={"question": "Hva er en katapult?"})
     assert response.status_code == 503
     assert "raufoss index" in response.json()["error"]
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_another_method_is_told_to_post(client, method):
+    response = getattr(client, method)("/api/ask")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert "Bruk POST" in response.json()["error"]

@@ -44,6 +44,11 @@ def routes(assistant: Assistant) -> APIRouter:
     def search(body: SearchBody) -> Json:
         return contract.search_json(body.query, assistant.search(body.query, body.k))
 
+    @router.api_route("/api/ask", methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
+    @router.api_route("/api/search", methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
+    def not_posted(request: Request) -> JSONResponse:
+        return JSONResponse({"error": f"Bruk POST på {request.url.path}, med et JSON-objekt."}, 405, {"Allow": "POST"})
+
     @router.get("/health")
     def health() -> Json:
         return {"status": "ok", "documents": len(assistant.index().properties), "chunks": len(assistant.index().ids)}
