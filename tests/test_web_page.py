@@ -5,7 +5,7 @@ from raufoss_assistant.documents.web_page import read
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>Kurs – nettsted</title>
 <style>p {{color: red}}</style></head><body>
-<header><h1>Nettstedet</h1></header><nav><a href="/">Hjem</a></nav>
+<a href="#main">Hopp til hovedinnhold</a><header><h1>Nettstedet</h1></header><nav><a href="/">Hjem</a></nav>
 <main><article><header><h1>Kurs i <em>måle</em>teknikk</h1></header>
 Løs tekst <b>først</b>.<p>Avsnitt&nbsp;én<br>går over to linjer.<!-- hemmelig --></p>
 <ul><li>ett</li><li>to<ol><li>innerst</li></ol></li></ul>

@@ -103,7 +103,13 @@ def _left_out(tag: Tag) -> bool:
         or tag.has_attr("hidden")
         or tag.get("aria-hidden") == "true"
         or bool(_INVISIBLE.search(str(tag.get("style", ""))))
+        or _is_skip_link(tag)
     )
+
+
+def _is_skip_link(tag: Tag) -> bool:
+    """Whether it is a link past the navigation, which stands before all content (WCAG 2.4.1)."""
+    return tag.name == "a" and tag.parent is not None and tag.parent.name == "body" and str(tag.get("href"))[:1] == "#"
 
 
 def _text(tag: Tag, without: tuple[str, ...] = ()) -> str:
