@@ -25,7 +25,7 @@ from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Chunk, Document, FileReport, IndexReport
 from raufoss_assistant.settings import Settings
 
-PIPELINE = "2"
+PIPELINE = "3"
 """To be raised when reading or chunking changes, so that every file is read again."""
 _EMBED_AT_ONCE = 256
 
