@@ -13,6 +13,7 @@ from raufoss_assistant.answering.units import Unit, same_words, units, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language
+from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 
 _MOST_CLAIMS = 3
@@ -46,11 +47,12 @@ class Extractive:
     def answer(self, question: str, query: str, hits: Sequence[Hit]) -> Answer:
         """Answer from the passages found for the query, or refuse.
 
-        Refused is what falls below the calibrated threshold, what the best sentence says is not known, and a wish to
-        have a text written.
+        Refused is what falls below the calibrated threshold, what the best sentence says is not known, a wish to have
+        a text written, and what only tells the assistant how to behave.
         """
         language = detect(question)
-        judged = [] if phrases.asks_for_writing(question) else self.judge(query, hits)
+        asks = without_instructions(question) and not phrases.asks_for_writing(question)
+        judged = self.judge(query, hits) if asks else []
         best = _best(judged)
         confidence = calibration().answerable.probability(best.features) if best else 0.0
         proven: list[Judged] = []

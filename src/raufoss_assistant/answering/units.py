@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from raufoss_assistant.model import Hit
 from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.norwegian.instructions import instructs
 from raufoss_assistant.norwegian.sentences import sentences
 
 _RULE = re.compile(r"^[\s|:+-]+$")
@@ -80,7 +81,10 @@ class Unit:
 
 
 def units(hit: Hit) -> Iterator[Unit]:
-    """The units of a passage in order; without table rules, header rows, rows that restate the title, and questions."""
+    """The units of a passage in order.
+
+    Left out are table rules, header rows, rows that restate the title, questions, and what speaks to the assistant.
+    """
     text = hit.chunk.text
     header_above = "|" in hit.chunk.context.rpartition("\n")[2]
     previous_is_row = header_above
@@ -92,7 +96,7 @@ def units(hit: Hit) -> Iterator[Unit]:
             previous_is_row = True
             continue
         previous_is_row = unit.is_row
-        if _restates_title(unit):
+        if _restates_title(unit) or instructs(unit.quote):
             continue
         if any(letter.isalnum() for letter in unit.quote) and not unit.quote.rstrip('»”"').endswith("?"):
             yield unit
