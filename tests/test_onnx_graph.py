@@ -3,7 +3,7 @@ import onnxruntime
 import pytest
 from onnx import numpy_helper
 
-from raufoss_assistant.index.onnx_graph import sentence_graph
+from raufoss_assistant.index.onnx_graph import reader_graph, sentence_graph
 from raufoss_assistant.index.weights import Pieces, Quantised, Shape, Weights
 
 SHAPE = Shape(width=32, layers=2, heads=2, inner=64, vocabulary=50, positions=16, epsilon=1e-12)
@@ -95,3 +95,35 @@ def test_a_loud_channel_does_not_drown_the_others() -> None:
 def test_a_channel_that_is_never_heard_gives_finite_vectors() -> None:
     weights = random_weights(loud=-1000.0)
     assert np.isfinite(run(weights, [[0, 2]], [0, 11, 12, 2])).all()
+
+
+def test_the_readers_graph_gives_a_score_of_both_parts_and_a_place_for_each_token() -> None:
+    random = np.random.default_rng(3)
+    heads = {"score.w": random.normal(size=(1, 128)), "score.b": np.ones(1), "span.w": random.normal(size=(2, 32))}
+    heads["span.b"] = np.array([0.5, -0.5])
+    weights = random_weights().adapted({name: value.astype(np.float32) for name, value in heads.items()})
+    session = onnxruntime.InferenceSession(reader_graph(weights, [([0, 20, 2, 30, 2], 3)]).SerializeToString())
+    tokens = np.array([[0, 11, 12, 2, 13, 14, 2]], np.int32)
+    (early, places), (late, same) = (
+        session.run(["score", "span"], {"input_ids": tokens, "asked": np.array([asked])}) for asked in (2, 4)
+    )
+    assert places.shape == (1, 7, 2)
+    assert early.shape == (1, 1)
+    assert early != late
+    assert np.array_equal(places, same)
+
+
+def test_a_reader_needs_heads() -> None:
+    with pytest.raises(KeyError):
+        reader_graph(random_weights(), [([0, 2], 1)])
+
+
+def test_an_adapter_works_as_if_it_were_in_the_matrix() -> None:
+    weights = random_weights()
+    random = np.random.default_rng(5)
+    thin = {"l1.fi.down": random.normal(size=(4, 32)), "l1.fi.up": random.normal(size=(64, 4)) * 0.1}
+    adapted = weights.adapted({name: value.astype(np.float32) for name, value in thin.items()})
+    plain = weights.matrices["l1.fi.w"].dense()
+    assert np.allclose(adapted.dense("l1.fi") - plain, thin["l1.fi.up"] @ thin["l1.fi.down"], atol=1e-5)
+    assert np.array_equal(weights.dense("l1.fi"), plain)
+    assert not np.allclose(run(weights, [[0, 7, 2]], [0, 5, 2]), run(adapted, [[0, 7, 2]], [0, 5, 2]), atol=0.01)

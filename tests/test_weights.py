@@ -72,3 +72,20 @@ def test_cut_off_file_is_refused(tmp_path: Path, size: int) -> None:
     (tmp_path / "x.bin").write_bytes(weights_file().read_bytes()[:size])
     with pytest.raises(ModelError, match="er skadet"):
         Weights.read(tmp_path / "x.bin")
+
+
+def test_trained_vectors_replace_its_own_and_the_rest_are_heads(weights: Weights) -> None:
+    new = np.ones(384, np.float32)
+    adapted = weights.adapted({"l0.aln.w": new, "score.b": np.ones(1, np.float32)})
+    assert np.array_equal(adapted.vectors["l0.aln.w"], new)
+    assert not np.array_equal(weights.vectors["l0.aln.w"], new)
+    assert list(adapted.heads) == ["score.b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [("l0.aln.w", (383,)), ("l0.q.up", (384, 16)), ("l0.q.down", (16, 384)), ("l99.q.up", (384, 16))],
+)
+def test_what_does_not_fit_is_refused(weights: Weights, name: str, shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=name.removesuffix(".up").removesuffix(".down")):
+        weights.adapted({name: np.zeros(shape, np.float32)})

@@ -1,8 +1,9 @@
-"""The embedded model as an ONNX graph for onnxruntime on CPU: one text in, its unit vector out."""
+"""The embedded model as an ONNX graph for onnxruntime on CPU: one text in; its unit vector, or a reading, out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -31,21 +32,73 @@ def sentence_graph(weights: Weights, examples: Iterable[Sequence[int]]) -> onnx.
     SmoothQuant (Xiao et al., 2023), loud channels are turned down and their weights up by the same factor, which
     changes nothing but the rounding. How loud each is comes from running the model on `examples`, lists of token ids.
     """
-    probe = _model(weights, None)
+    return _quietened(weights, [{"input_ids": np.array([tokens], np.int32)} for tokens in examples], _sentence)
+
+
+def reader_graph(weights: Weights, examples: Iterable[tuple[Sequence[int], int]]) -> onnx.ModelProto:
+    """The encoder with the reader's heads: whether a passage answers a question, and where.
+
+    Inputs: `input_ids` as in `sentence_graph`, which tells how it is run, the question's tokens first; `asked` int64
+    (1,), how many those are; examples are pairs of these. Outputs: `score` float32 (1, 1), the logit of «answers», from
+    the first token, the means of question and passage and their product; `span` float32 (1, tokens, 2), the logits of
+    the answer's first and last token.
+
+    Raises:
+        KeyError: the weights have no such heads.
+        ValueError: the heads have other shapes than this model needs.
+    """
+    inputs = [{"input_ids": np.array([tokens], np.int32), "asked": np.array([asked])} for tokens, asked in examples]
+    return _quietened(weights, inputs, _reading)
+
+
+_Head = Callable[["_Graph", Weights, str], None]
+"""Adds what comes after the layers to the graph, given the name of the last hidden states."""
+
+
+def _quietened(weights: Weights, examples: Iterable[dict[str, NDArray[Any]]], head: _Head) -> onnx.ModelProto:
+    """Model with loud channels turned down, as measured on the examples, which are inputs of the model."""
+    probe = _model(weights, None, head)
     session = onnxruntime.InferenceSession(probe.SerializeToString(), providers=["CPUExecutionProvider"])
-    names = [output.name for output in session.get_outputs()[1:]]
-    runs = [session.run(names, {"input_ids": np.array([tokens], np.int32)}) for tokens in examples]
-    return _model(weights, {name: np.max(peaks, axis=0) for name, *peaks in zip(names, *runs, strict=True)})
+    names = [output.name for output in session.get_outputs() if output.name.endswith(".peak")]
+    runs = [session.run(names, example) for example in examples]
+    return _model(weights, {name: np.max(peaks, axis=0) for name, *peaks in zip(names, *runs, strict=True)}, head)
 
 
-def _model(weights: Weights, peaks: _Peaks | None) -> onnx.ModelProto:
+def _model(weights: Weights, peaks: _Peaks | None, head: _Head) -> onnx.ModelProto:
     graph = _Graph(peaks)
     hidden = _embeddings(graph, weights)
     for layer in range(weights.shape.layers):
         hidden = _layer(graph, weights, hidden, f"l{layer}.")
+    head(graph, weights, hidden)
+    return graph.model()
+
+
+def _sentence(graph: _Graph, weights: Weights, hidden: str) -> None:
     summed = graph.add("ReduceSum", [hidden, graph.constant("tokens", np.array([1], np.int64))], keepdims=0)
     graph.add("LpNormalization", [summed], output="embedding", axis=-1, p=2)
-    return graph.model(weights.shape.width)
+    graph.gives("embedding", [1, weights.shape.width])
+
+
+def _reading(graph: _Graph, weights: Weights, hidden: str) -> None:
+    width = weights.shape.width
+    for name, needed in (("score", (1, 4 * width)), ("span", (2, width))):
+        if weights.heads[f"{name}.w"].shape != needed or weights.heads[f"{name}.b"].shape != needed[:1]:
+            raise ValueError(f"the head {name} does not fit")
+    graph.takes("asked", TensorProto.INT64, [1])
+    axis, zero = graph.constant("tokens", np.array([1], np.int64)), graph.constant("start", np.array([0], np.int64))
+    end = graph.add("Shape", ["input_ids"], start=1, end=2)
+    first = graph.add("Gather", [hidden, graph.constant("first", np.array(0, np.int64))], axis=1)
+    question, passage = (
+        graph.add("ReduceMean", [graph.add("Slice", [hidden, *ends, axis]), axis], keepdims=0)
+        for ends in ((zero, "asked"), ("asked", end))
+    )
+    pooled = graph.add("Concat", [first, question, passage, graph.add("Mul", [question, passage])], axis=-1)
+    heads: list[tuple[str, str, list[int | str]]] = [("score", pooled, [1, 1]), ("span", hidden, [1, "tokens", 2])]
+    for name, value, shape in heads:
+        matrix = graph.constant(f"{name}.w", np.ascontiguousarray(weights.heads[f"{name}.w"].T))
+        bias = graph.constant(f"{name}.b", weights.heads[f"{name}.b"])
+        graph.add("Add", [graph.add("MatMul", [value, matrix]), bias], output=name)
+        graph.gives(name, shape)
 
 
 def _embeddings(graph: _Graph, weights: Weights) -> str:
@@ -84,7 +137,7 @@ def _layer(graph: _Graph, weights: Weights, hidden: str, prefix: str) -> str:
 def _linear(graph: _Graph, weights: Weights, value: str, prefix: str, names: list[str]) -> str:
     """Value times the matrices side by side, plus their biases."""
     name = prefix + "".join(names)
-    dense = np.concatenate([weights.matrices[f"{prefix}{part}.w"].dense() for part in names])
+    dense = np.concatenate([weights.dense(f"{prefix}{part}") for part in names])
     bias = np.concatenate([weights.vectors[f"{prefix}{part}.b"] for part in names])
     value, factors = graph.smoothed(f"{name}.peak", value)
     dense *= factors
@@ -115,7 +168,8 @@ class _Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
         self._peaks = peaks
-        self._measured: list[str] = []
+        self._inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "tokens"])]
+        self._outputs: list[onnx.ValueInfoProto] = []
 
     def smoothed(self, name: str, value: str) -> tuple[str, NDArray[np.float32] | np.float32]:
         """The value with its loud channels turned down, and the factors by which they were.
@@ -123,7 +177,7 @@ class _Graph:
         The factors are powers of two, so that they are exact and do not hang on the last bit of a peak.
         """
         if self._peaks is None:
-            self._measured.append(name)
+            self.gives(name, None)
             axes = self.constant(f"{name}.axes", np.array([0, 1], np.int64))
             self.add("ReduceMax", [self.add("Abs", [value]), axes], output=name, keepdims=0)
             return value, np.float32(1)
@@ -158,10 +212,15 @@ class _Graph:
         self._nodes.append(helper.make_node(operator, inputs, names, names[0], **attributes))
         return names
 
-    def model(self, width: int) -> onnx.ModelProto:
-        tokens = helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "tokens"])
-        embedding = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, width])
-        measured = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in self._measured]
-        graph = helper.make_graph(self._nodes, "e5-small", [tokens], [embedding, *measured], self._constants)
+    def takes(self, name: str, kind: int, shape: list[int | str]) -> None:
+        """Add an input beside the token ids."""
+        self._inputs.append(helper.make_tensor_value_info(name, kind, shape))
+
+    def gives(self, name: str, shape: list[int | str] | None) -> None:
+        """Make a value of the graph one of its outputs."""
+        self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+
+    def model(self) -> onnx.ModelProto:
+        graph = helper.make_graph(self._nodes, "e5-small", self._inputs, self._outputs, self._constants)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=10)

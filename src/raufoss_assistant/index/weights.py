@@ -8,7 +8,8 @@ block an fp16 scale and 16 bytes; byte j holds weight j in its low and weight j 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,8 @@ class Weights:
         pieces: the tokenizer.
         matrices: quantised ones by name: emb.word, l0.q.w, l0.k.w, l0.v.w, l0.ao.w, l0.fi.w, l0.fo.w, l1.q.w, …
         vectors: float32, flat, by name: emb.pos, emb.type, emb.ln.w, emb.ln.b, l0.q.b, …, l0.aln.w, l0.oln.b, …
+        adapters: float32, two thin matrices beside a matrix: l0.q.down of shape (rank, in), l0.q.up (out, rank), …
+        heads: float32, what stands on top of the layers, for other uses than sentence vectors.
 
     Example:
         >>> weights = Weights.read(embedded.weights_file())
@@ -97,6 +100,34 @@ class Weights:
     pieces: Pieces
     matrices: dict[str, Quantised]
     vectors: dict[str, NDArray[np.float32]]
+    adapters: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    heads: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    def dense(self, name: str) -> NDArray[np.float32]:
+        """A matrix of the layers with its adapter merged in, float32 of shape (out, in); `name` as in l0.q."""
+        plain = self.matrices[f"{name}.w"].dense()
+        if f"{name}.up" not in self.adapters:
+            return plain
+        return plain + self.adapters[f"{name}.up"] @ self.adapters[f"{name}.down"]
+
+    def adapted(self, trained: Mapping[str, NDArray[np.float32]]) -> Weights:
+        """The same model with trained vectors instead of its own, with adapters, and with heads.
+
+        Raises:
+            ValueError: a part has another shape than this model needs.
+        """
+        vectors = {name: value for name, value in trained.items() if name in self.vectors}
+        adapters = {name: value for name, value in trained.items() if name.endswith((".down", ".up"))}
+        heads = {name: value for name, value in trained.items() if name not in vectors and name not in adapters}
+        for name, value in vectors.items():
+            if value.shape != self.vectors[name].shape:
+                raise ValueError(f"{name} has shape {value.shape}")
+        for name in {name.rpartition(".")[0] for name in adapters}:
+            up, down = adapters.get(f"{name}.up"), adapters.get(f"{name}.down")
+            matrix = self.matrices.get(f"{name}.w")
+            if up is None or down is None or matrix is None or (up @ down).shape != matrix.values.shape:
+                raise ValueError(f"the adapter of {name} does not fit")
+        return replace(self, vectors=self.vectors | vectors, adapters=adapters, heads=heads)
 
     @classmethod
     def read(cls, file: Path) -> Weights:

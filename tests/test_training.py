@@ -1,0 +1,123 @@
+"""The training of the reader: what is held back, what counts as wrong, windows, and that torch and ONNX agree."""
+
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+torch = pytest.importorskip("torch")
+sys.path.append(str(Path(__file__).parents[1] / "training"))
+
+import gather  # noqa: E402
+import train  # noqa: E402
+from network import Reader  # noqa: E402
+from sources import split_of  # noqa: E402
+
+from raufoss_assistant.index.onnx_graph import reader_graph  # noqa: E402
+from raufoss_assistant.model import Chunk  # noqa: E402
+from raufoss_assistant.retrieval.passage_reader import Pair  # noqa: E402
+from test_onnx_graph import random_weights  # noqa: E402
+
+
+def passage(text: str) -> Chunk:
+    return Chunk("id", "om.md", 0, None, (), text, 0, len(text), "")
+
+
+def test_a_quarter_of_the_articles_is_held_back_and_a_fifth_of_the_rest_is_for_development() -> None:
+    splits = [split_of(f"nq-w-{number}.md") for number in range(4000)]
+    assert splits.count("held") / 4000 == pytest.approx(0.25, abs=0.02)
+    assert splits.count("dev") / 4000 == pytest.approx(0.15, abs=0.02)
+    assert split_of("nq-w-7") == split_of("nq-w-7.md")
+
+
+def test_a_law_is_held_back_as_a_whole() -> None:
+    assert len({split_of(f"lov-1950-12-08-3-{section}.md") for section in ("1_1", "2", "19")}) == 1
+    assert len({split_of(f"lov-1961-05-05-{section}.md") for section in ("1_1", "2_3", "7")}) == 1
+    assert {split_of(f"lov-1950-12-08-{number}-1.md") for number in range(20)} == {"train", "held"}
+
+
+def test_a_passage_with_the_answer_or_most_of_its_words_is_not_called_wrong() -> None:
+    assert gather.holds(passage("Den ligger i BYGNING 5."), "bygning 5")
+    assert gather.holds(passage("Klyngen styres av et valgt styre."), "et styre som er valgt av klyngen")
+    assert not gather.holds(passage("Klyngen ligger på Raufoss."), "et styre som er valgt av klyngen")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_window_keeps_the_answer(seed: int) -> None:
+    chance = random.Random(seed)
+    words = [f"ord{number}" for number in range(200)]
+    text = " ".join(words)
+    first = chance.randrange(195)
+    answer = " ".join(words[first : first + 5])
+    start = text.find(answer)
+    window, span = train.narrowed(text, (start, start + len(answer)), chance)
+    assert window[slice(*span)] == answer
+    assert len(window.split()) == train.WINDOW
+
+
+def test_a_short_text_and_a_long_answer_are_kept_whole() -> None:
+    assert train.narrowed("kort tekst", (0, 4), random.Random(0)) == ("kort tekst", (0, 4))
+    text = "ord " * 100
+    window, span = train.narrowed(text, (0, 399), random.Random(0))
+    assert window[slice(*span)] == text[:399]
+
+
+def test_wrong_passages_are_drawn_from_the_group_and_a_laws_section_stays_whole() -> None:
+    wrong = [["tittel", f"tekst {number} " * 100] for number in range(8)]
+    law = gather.Group("laws", "train", "Kva er lova? (Lova)", ["Lova § 1", "ord " * 100], None, wrong)
+    for seed in range(10):
+        group, drawn, _ = train.drawn(law, random.Random(seed))
+        assert group.right == law.right
+        assert len(drawn) == train.WRONG
+        assert all(list(one) in wrong for one in drawn)
+
+
+def test_the_rate_rises_and_falls() -> None:
+    rates = [train.rate(progress) for progress in (0.0, train.WARM, 0.5, 0.999)]
+    assert rates[0] < rates[2] < rates[1] == pytest.approx(train.RATE, rel=0.01)
+    assert rates[3] < 1e-5
+
+
+def test_the_graph_of_the_reader_agrees_with_the_network_it_was_trained_as() -> None:
+    weights = random_weights()
+    torch.manual_seed(0)
+    network = Reader(weights, torch.float32)
+    adapter = {name: torch.randn(value.shape) * 0.1 + value for name, value in network.adapter().items()}
+    network.load(adapter)
+    pairs = [Pair([0, 5, 9, 2, 4, 2], 3, [], []), Pair([0, *range(10, 24), 2], 5, [], [])]
+    with torch.no_grad():
+        scores, spans = network(pairs)
+    merged = weights.adapted({name: value.numpy() for name, value in adapter.items()})
+    session = onnxruntime.InferenceSession(
+        reader_graph(merged, [(p.tokens, p.asked) for p in pairs]).SerializeToString()
+    )
+    for pair, score, span in zip(pairs, scores, spans.split([6, 16]), strict=True):
+        inputs = {"input_ids": np.array([pair.tokens], np.int32), "asked": np.array([pair.asked])}
+        found, places = session.run(["score", "span"], inputs)
+        assert found[0, 0] == pytest.approx(float(score), abs=0.4)
+        assert np.abs(places[0] - span.numpy()).max() < 0.2
+
+
+def test_training_lowers_the_losses() -> None:
+    torch.manual_seed(0)
+    network = Reader(random_weights(), torch.float32)
+    batch = [
+        [
+            train.Example(
+                Pair([0, 7, 2, 20 + n, 30 + n, 2], 3, [3, 4], []), answers=n == 0, span=(3, 4) if n == 0 else (0, 0)
+            )
+            for n in range(3)
+        ]
+    ]
+    optimiser = torch.optim.AdamW(network.parameters(), lr=0.01)
+    totals = []
+    for _ in range(30):
+        total = sum(train.losses(*network([example.pair for example in batch[0]]), batch))
+        optimiser.zero_grad()
+        total.backward()
+        optimiser.step()
+        totals.append(float(total.detach()))
+    assert totals[-1] < totals[0] / 4
