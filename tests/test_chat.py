@@ -9,7 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from raufoss_assistant.arguments import NorwegianParser
 from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.evaluation import triage_command
+from raufoss_assistant.evaluation.sets import read_set
+from raufoss_assistant.feedback.log import FeedbackLog
+from raufoss_assistant.feedback.model import REASONS, reasons_for
 from raufoss_assistant.web.chat import STARTERS
 from raufoss_assistant.web.server import Server, create_app
 
@@ -161,6 +166,24 @@ def answered(page, question=QUESTION):
     page.locator(SOURCE).wait_for()
 
 
+@pytest.fixture
+def log(assistant):
+    """What visitors have said, emptied."""
+    log = FeedbackLog(assistant.settings.data_dir)
+    for entry in log.entries():
+        log.delete(entry.id)
+    return log
+
+
+def thumb(page, name):
+    """Press the thumb of that name under the latest answer."""
+    page.get_by_label(name).last.click()
+
+
+def pressed(page, name):
+    page.locator(f"[aria-label='{name}'][aria-pressed=true]").wait_for()
+
+
 def conversation(page):
     return page.locator("#samtale").inner_text()
 
@@ -232,8 +255,9 @@ def test_a_new_conversation_stops_the_answer_under_way(page, assistant):
 
 def test_nothing_but_our_own_button_clears_the_conversation(page):
     answered(page)
+    page.get_by_label("Bra svar").wait_for()
     buttons = [button for button in page.locator("#samtale button").all() if button.is_visible()]
-    assert {button.get_attribute("aria-label") for button in buttons} == {"Kopier svaret"}
+    assert [button.get_attribute("aria-label") for button in buttons] == ["Kopier svaret", "Dårlig svar", "Bra svar"]
 
 
 def test_what_the_user_writes_is_shown_as_written(page):
@@ -267,9 +291,14 @@ def test_the_page_speaks_norwegian_to_everyone(opened, address, locale):
     page.wait_for_function("() => document.documentElement.lang === 'nb'")
     page.get_by_label("Assistenten svarte").wait_for()
     norwegian = {"Samtale", "Du spurte", "Assistenten svarte", "Kopier svaret", "Skriv spørsmålet ditt her"}
+    norwegian |= {"Bra svar", "Dårlig svar"}
     assert set(page.evaluate(VISIBLE_ATTRIBUTES)) == norwegian
+    page.get_by_label("Dårlig svar").click()
+    page.get_by_label("Velg det som passer").wait_for()
+    reasons = {REASONS[reason] for reason in reasons_for("answered")}
+    assert set(page.evaluate(VISIBLE_ATTRIBUTES)) == norwegian | {"Velg det som passer"} | reasons
     visible = page.locator("body").inner_text().lower()
-    for english in ("submit", "clear", "chatbot", "textbox", "settings", "built with"):
+    for english in ("submit", "clear", "chatbot", "textbox", "settings", "built with", "dislike"):
         assert english not in visible
 
 
@@ -361,3 +390,137 @@ def test_an_unforeseen_error_is_logged_and_not_shown(page, assistant, caplog):
     page.locator(BOX).press("Enter")
     page.locator(SOURCE).wait_for()
     assert "Noe gikk galt" not in conversation(page)
+
+
+def test_a_thumb_down_with_reasons_is_stored_masked_listed_and_made_a_test(page, log, assistant, tmp_path, capsys):
+    answered(page)
+    ask(page, "Hvor mange prosent gir SkatteFUNN? Svar til kari@example.no")
+    page.locator(SOURCE).get_by_text("skattefunn.md").wait_for()
+    thumb(page, "Dårlig svar")
+    page.get_by_label("Svaret er feil").check()
+    page.get_by_label("Gammelt eller utdatert").check()
+    page.get_by_label("Hva er galt?").fill("Ring meg på 915 55 123, så forklarer jeg")
+    page.get_by_label("Hva er riktig svar?").fill("20 prosent")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Takk! Tilbakemeldingen er lagret").wait_for()
+    pressed(page, "Dårlig svar")
+    assert page.locator("#tilbakemelding").count() == 0
+    (entry,) = log.entries()
+    assert (entry.opinion.rating, entry.opinion.reasons) == ("down", ("wrong", "outdated"))
+    assert (entry.opinion.comment, entry.opinion.expected) == ("Ring meg på [telefon], så forklarer jeg", "20 prosent")
+    assert entry.exchange.question == "Hvor mange prosent gir SkatteFUNN? Svar til [e-post]"
+    assert entry.exchange.history[0].content == QUESTION
+    assert "finansiering/skattefunn.md" in [source.document for source in entry.exchange.sources]
+    assert entry.exchange.index == assistant.index().folder.name
+    assert entry.exchange.model == str(assistant.encoder.identity)
+    parser = NorwegianParser(prog="raufoss feedback")
+    triage_command.arguments(parser)
+    triage_command.run(parser.parse_args([]), assistant.settings)
+    assert "utdatert kilde" in capsys.readouterr().out
+    file = tmp_path / "tilbakemeldinger.yaml"
+    triage_command.run(parser.parse_args(["--to-set", str(entry.id), str(file)]), assistant.settings)
+    (question,) = read_set(file).questions
+    assert (question.question, question.must_contain) == (entry.exchange.question, ("20",))
+    assert log.entry(entry.id).state == "test"
+
+
+def test_a_thumb_up_is_stored_and_taken_back(page, log):
+    answered(page)
+    thumb(page, "Bra svar")
+    page.get_by_text("Takk! Samtalen hit og kildene er lagret").wait_for()
+    pressed(page, "Bra svar")
+    assert [entry.opinion.rating for entry in log.entries()] == ["up"]
+    thumb(page, "Bra svar")
+    page.get_by_text("Tilbakemeldingen er slettet").wait_for()
+    assert log.entries() == []
+    assert page.locator("[aria-pressed=true]").count() == 0
+
+
+def test_a_form_that_is_closed_stores_nothing_and_gives_the_keyboard_back(page, log):
+    answered(page)
+    page.get_by_label("Dårlig svar").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.name === 'Svaret er feil'")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Avbryt").press("Enter")
+    page.wait_for_function("() => document.activeElement.getAttribute('aria-label') === 'Dårlig svar'")
+    assert log.entries() == []
+    page.wait_for_function("() => !document.querySelector('[aria-pressed=true]')")
+    page.keyboard.press("Enter")
+    page.get_by_label("Svaret er feil").wait_for()
+    assert not page.get_by_label("Svaret er feil").is_checked()
+
+
+def test_a_refusal_is_asked_about_in_its_own_words(page, log):
+    ask(page, "Hva er dagsprisen på metallprinteren?")
+    page.get_by_text("Disse ligger nærmest").wait_for()
+    thumb(page, "Dårlig svar")
+    page.get_by_label("Svarte ikke, men burde").check()
+    assert page.get_by_label("Svaret er feil").count() == 0
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Takk!").wait_for()
+    (entry,) = log.entries()
+    assert (entry.exchange.status, entry.opinion.reasons) == ("not_found", ("should_answer",))
+
+
+def test_feedback_never_stands_in_the_way(page, log, assistant):
+    """While the form is open one can ask on, and it stays about its own answer; messages have no thumbs."""
+    answered(page)
+    thumb(page, "Dårlig svar")
+    page.get_by_text("Hva var galt med svaret?").wait_for()
+    assistant.may_answer.clear()
+    try:
+        ask(page, "Hva er dagsprisen på metallprinteren?")
+        page.get_by_text("Leter i dokumentene").wait_for()
+        assert page.get_by_label("Bra svar").locator("visible=true").count() == 1
+    finally:
+        assistant.may_answer.set()
+    page.get_by_text("Disse ligger nærmest").wait_for()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Takk!").wait_for()
+    assert [entry.exchange.question for entry in log.entries()] == [QUESTION]
+    page.get_by_role("button", name="Ny samtale").click()
+    page.get_by_text("Hei! Hva lurer du på?").wait_for()
+    answered(page)
+    assert page.locator("[aria-pressed=true]").count() == 0
+    assert "Takk!" not in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize(("width", "height", "theme"), [(1280, 800, "light"), (390, 800, "dark"), (360, 640, "light")])
+def test_the_form_fits_the_screen_and_can_be_read(opened, address, log, width, height, theme):
+    page = opened(f"{address}/?__theme={theme}", width=width, height=height)
+    answered(page)
+    for button in page.locator("#samtale .message-buttons-left button").all():
+        place = button.bounding_box()
+        assert min(place["width"], place["height"]) >= 24
+    thumb(page, "Dårlig svar")
+    page.wait_for_function(
+        "() => (place => place && place.top >= 0 && place.top < 120)"
+        "(document.querySelector('#tilbakemelding')?.getBoundingClientRect())"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_label("Svaret er feil").check()
+    page.get_by_text("Hva var galt med svaret?").hover()
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Takk!").wait_for()
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.evaluate("window.scrollTo(0, 0)")
+    place = page.locator("#ny-samtale").bounding_box()
+    assert place["y"] + place["height"] <= height
+
+
+def test_what_cannot_be_stored_is_told_and_the_chat_goes_on(page, log, caplog):
+    answered(page)
+    kept = log.file.read_bytes() if log.file.exists() else b""
+    log.file.write_bytes(b"ikke en database" * 100)
+    try:
+        with caplog.at_level(logging.ERROR):
+            thumb(page, "Bra svar")
+            page.get_by_text("Tilbakemeldingen ble ikke lagret").wait_for()
+        assert "er skadet" in caplog.text
+        assert str(log.file) not in page.content()
+        answered(page)
+        assert log.file.read_bytes() == b"ikke en database" * 100
+    finally:
+        log.file.write_bytes(kept)

@@ -1,5 +1,6 @@
 from raufoss_assistant.model import Turn
-from raufoss_assistant.web.history import recent
+from raufoss_assistant.web.history import Answered, recent, turns
+from test_log import EXCHANGE
 
 
 def test_the_last_turns_are_kept_and_cut():
@@ -13,3 +14,10 @@ def test_the_last_turns_are_kept_and_cut():
 def test_a_short_conversation_is_left_as_it_is():
     assert recent([Turn("user", "Hva er en katapult?")]) == (Turn("user", "Hva er en katapult?"),)
     assert recent([]) == ()
+
+
+def test_what_was_asked_and_shown_are_turns():
+    conversation = (Answered(4, "Hva?", "Dette. [1]", EXCHANGE), Answered(5, "Og?", "Det. [1]", EXCHANGE))
+    assert [turn.role for turn in turns(conversation)] == ["user", "assistant"] * 2
+    assert [turn.content for turn in turns(conversation)] == ["Hva?", "Dette. [1]", "Og?", "Det. [1]"]
+    assert turns(()) == ()

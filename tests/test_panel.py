@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from raufoss_assistant.model import Answer, Chunk, Citation, Hit, Properties
-from raufoss_assistant.web.panel import EMPTY, sources, unbroken
+from raufoss_assistant.web.panel import EMPTY, literal, sources, unbroken
 
 CHUNK = Chunk("id", "klynge/om.md", 0, 3, ("Tall", "2024"), "Klyngen har 4\u00a0000 ansatte.", 0, 27, "")
 PROPERTIES = Properties("Om klyngen", "klynge", date=date(2024, 2, 6))
@@ -59,3 +59,8 @@ def test_numbers_are_not_broken():
     assert (
         unbroken("4 000 og 13 500 000 kroner, 12 maskiner") == "4\u202f000 og 13\u202f500\u202f000 kroner, 12 maskiner"
     )
+
+
+def test_what_was_written_is_no_markdown():
+    assert literal("Hva *er* <b>?") == r"Hva \*er\* \<b\>\?"
+    assert literal("blåbær 4") == "blåbær 4"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import string
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,9 +10,11 @@ import gradio as gr
 
 from raufoss_assistant.assistant import LONGEST_QUESTION, Assistant
 from raufoss_assistant.errors import RaufossError
-from raufoss_assistant.model import Turn
+from raufoss_assistant.feedback.log import FeedbackLog
+from raufoss_assistant.feedback.model import Exchange
 from raufoss_assistant.web import SOMETHING_WRONG, panel
-from raufoss_assistant.web.history import recent
+from raufoss_assistant.web.history import Answered, recent, turns
+from raufoss_assistant.web.rating import THUMBS, RatingForm
 
 STARTERS = (
     "Hvor mange bedrifter er med i NCE Manufacturing?",
@@ -29,8 +30,8 @@ _WELCOME = (
     "Finner jeg det ikke der, sier jeg fra."
 )
 _KEYS = '<p class="hint">Enter sender, Shift + Enter gir ny linje.</p>'
-_MOST_SHOWN = 200
-"""Turns kept of a conversation; older ones leave the page."""
+_MOST_SHOWN = 100
+"""Answers kept of a conversation; older ones leave the page."""
 
 _log = logging.getLogger(__name__)
 _Step = tuple[list[dict[str, str]], Any, Any, Any]
@@ -42,24 +43,24 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
     The conversation is kept on the server, in the visitor's own session: a browser sends nothing but its question.
     """
 
-    def respond(question: str | None, history: tuple[Turn, ...]) -> Iterator[_Step]:
-        """Messages to show, sources, history and what is left in the box; after an error the question is."""
+    def respond(question: str | None, conversation: tuple[Answered, ...]) -> Iterator[_Step]:
+        """Messages to show, sources, conversation and what is left in the box; after an error the question is."""
         question = (question or "").strip()
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), ""
             return
-        asked = (*history, Turn("user", question))[-_MOST_SHOWN:]
-        yield _shown(asked, "Leter i dokumentene …"), gr.skip(), gr.skip(), ""
+        before = conversation[-_MOST_SHOWN + 1 :]
+        yield _shown(before, question, _notice("Leter i dokumentene …")), gr.skip(), before, ""
         try:
-            answer = assistant.ask(question, recent(history))
-            text, sources = panel.unbroken(answer.text), panel.sources(answer)
+            answered = _answered(assistant, question, before)
         except RaufossError as error:
-            yield _shown(asked, str(error)), panel.EMPTY, gr.skip(), question
+            yield _shown(before, question, _notice(str(error))), panel.EMPTY, gr.skip(), question
         except Exception:
             _log.exception("The question could not be answered")
-            yield _shown(asked, SOMETHING_WRONG), panel.EMPTY, gr.skip(), question
+            yield _shown(before, question, _notice(SOMETHING_WRONG)), panel.EMPTY, gr.skip(), question
         else:
-            yield _shown(asked, text), sources, (*asked, Turn("assistant", text)), gr.skip()
+            now, sources = answered
+            yield _shown(before, question, now.shown), sources, (*before, now), gr.skip()
 
     with gr.Blocks(title="Raufoss-assistenten", analytics_enabled=False) as page:
         gr.Markdown(_BAND, elem_id="topp")
@@ -71,11 +72,12 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
                     placeholder=_WELCOME,
                     height="var(--chat-height)",
                     buttons=["copy"],
-                    feedback_options=None,
+                    feedback_options=tuple(THUMBS.values()),
                     allow_tags=False,
                     latex_delimiters=[],
                     elem_id="samtale",
                 )
+                said = gr.Markdown(elem_id="takk")
                 box = gr.Textbox(
                     label="Spørsmål",
                     show_label=False,
@@ -94,6 +96,7 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
                     gr.Markdown(_KEYS)
                     fresh = gr.Button("Ny samtale", size="sm", elem_id="ny-samtale")
             with gr.Column(scale=2, min_width=320, elem_id="hoyre"):
+                rating = RatingForm(FeedbackLog(assistant.settings.data_dir), said)
                 gr.Markdown("## Kilder")
                 evidence = gr.Markdown(panel.EMPTY, latex_delimiters=[], elem_id="kilder")
         asking = box.submit(
@@ -104,25 +107,43 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
             concurrency_limit=4,
             api_visibility="private",
         )
+        box.submit(lambda: "", outputs=said, show_progress="hidden", api_visibility="private")
         fresh.click(
-            lambda: ([], panel.EMPTY, (), ""),
-            outputs=[conversation, evidence, history, box],
+            lambda: (gr.update(value=[], feedback_value=[]), panel.EMPTY, (), "", *rating.fresh()),
+            outputs=[conversation, evidence, history, box, *rating.outputs],
             cancels=[asking],
             show_progress="hidden",
             api_visibility="private",
         )
+        rating.connect(conversation, history)
     return page
 
 
-def _shown(turns: Sequence[Turn], reply: str) -> list[dict[str, str]]:
-    """The conversation as Gradio shows it, ending with a reply."""
-    messages = [
-        {"role": turn.role, "content": _literal(turn) if turn.role == "user" else turn.content} for turn in turns
+def _answered(assistant: Assistant, question: str, before: Sequence[Answered]) -> tuple[Answered, str]:
+    """What is kept of the answer, and its sources as HTML."""
+    history = recent(turns(before))
+    answer = assistant.ask(question, history)
+    index, model = assistant.index().folder.name, str(assistant.encoder.identity)
+    number = before[-1].number + 1 if before else 0
+    kept = Answered(number, question, panel.unbroken(answer.text), Exchange.of(answer, history, index, model))
+    return kept, panel.sources(answer)
+
+
+def _shown(before: Sequence[Answered], question: str, reply: str) -> list[dict[str, str]]:
+    """The conversation as Gradio shows it, ending with a question and a reply."""
+    pairs = [*((each.asked, each.shown) for each in before), (question, reply)]
+    return [
+        message
+        for asked, said in pairs
+        for message in ({"role": "user", "content": _cut(asked)}, {"role": "assistant", "content": said})
     ]
-    return [*messages, {"role": "assistant", "content": reply}]
 
 
-def _literal(turn: Turn) -> str:
-    """What the user wrote, shown as written: no Markdown, no HTML; what is too long to be answered is cut."""
-    cut = turn.content if len(turn.content) <= LONGEST_QUESTION else f"{turn.content[:LONGEST_QUESTION]} …"
-    return "".join(f"\\{letter}" if letter in string.punctuation else letter for letter in cut)
+def _notice(text: str) -> str:
+    """What the assistant says that is no answer; style.css takes the buttons off."""
+    return f'<span class="beskjed">{panel.literal(text)}</span>'
+
+
+def _cut(written: str) -> str:
+    """What the user wrote, shown as written; what is too long to be answered is cut."""
+    return panel.literal(written if len(written) <= LONGEST_QUESTION else f"{written[:LONGEST_QUESTION]} …")

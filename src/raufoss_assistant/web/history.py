@@ -1,15 +1,39 @@
-"""The part of a conversation that the assistant is given."""
+"""The conversation as the server keeps it, and the part of it that the assistant is given."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from raufoss_assistant.feedback.model import Exchange
 from raufoss_assistant.model import Turn
 
 MOST_TURNS = 20
 LONGEST_TURN = 4000
 """Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered, or refused, in a visitor's conversation.
+
+    Attributes:
+        number: counts from 0 in the conversation; stays when older ones leave.
+        asked: as the visitor wrote it.
+        shown: the answer as it was shown.
+        exchange: what is stored should the visitor give feedback on it.
+    """
+
+    number: int
+    asked: str
+    shown: str
+    exchange: Exchange
+
+
+def turns(conversation: Sequence[Answered]) -> tuple[Turn, ...]:
+    """The conversation as turns, oldest first."""
+    pairs = ((Turn("user", each.asked), Turn("assistant", each.shown)) for each in conversation)
+    return tuple(turn for pair in pairs for turn in pair)
 
 
 def recent(turns: Sequence[Turn]) -> tuple[Turn, ...]:

@@ -2,11 +2,20 @@
 (() => {
   const LOST = "Mistet forbindelsen til assistenten. Prøver å koble til igjen …";
   const WRONG = "Noe gikk galt. Prøv igjen.";
+  const rename = (element, text) => {
+    for (const attribute of ["aria-label", "title"]) {
+      if (![null, text].includes(element.getAttribute(attribute))) element.setAttribute(attribute, text);
+    }
+  };
   const name = (selector, text) => {
-    for (const element of document.querySelectorAll(selector)) {
-      for (const attribute of ["aria-label", "title"]) {
-        if (![null, text].includes(element.getAttribute(attribute))) element.setAttribute(attribute, text);
-      }
+    for (const element of document.querySelectorAll(selector)) rename(element, text);
+  };
+  const thumb = (selector, text) => {
+    for (const button of document.querySelectorAll(`#samtale .message-buttons-left button:${selector}`)) {
+      const label = button.getAttribute("aria-label");
+      if (label === text) continue;
+      button.setAttribute("aria-pressed", ["Liked", "Disliked"].includes(label));
+      rename(button, text);
     }
   };
   const say = (selector, text) => {
@@ -15,14 +24,38 @@
       if (said && said !== text(said)) firstChild.textContent = text(said);
     }
   };
+  // The form after a thumb down: the keyboard goes into it, and back to the thumb when it closes.
+  let open = false;
+  let left = null;
+  const follow = () => {
+    const first = document.querySelector("#tilbakemelding input");
+    const now = first?.checkVisibility() ?? false;
+    if (now === open) return;
+    open = now;
+    if (open) {
+      left = document.activeElement;
+      first.focus({ preventScroll: true });
+      const SETTLED = 150; // milliseconds until Gradio has drawn the whole form
+      setTimeout(() => first.closest("#tilbakemelding")?.scrollIntoView({ block: "start" }), SETTLED);
+    } else {
+      left?.focus();
+    }
+  };
   const translate = () => {
     name("#samtale [role=log]", "Samtale");
     name("#samtale [data-testid=user]", "Du spurte");
     name("#samtale [data-testid=bot]", "Assistenten svarte");
-    name("#samtale .message-buttons button", "Kopier svaret");
+    name("#samtale .message-buttons button:first-of-type", "Kopier svaret");
+    thumb("nth-of-type(2)", "Dårlig svar");
+    thumb("nth-of-type(3)", "Bra svar");
     name("[data-testid=toast-close]", "Lukk");
     say(".toast-title", () => "Feil");
     say("[data-testid=toast-text]", (said) => (said === LOST || said.startsWith("Connection") ? LOST : WRONG));
+    for (const group of document.querySelectorAll("#tilbakemelding fieldset:not([aria-label])")) {
+      group.setAttribute("aria-label", group.querySelector("[data-testid=block-info]").textContent);
+    }
+    document.querySelector("#takk:not([role])")?.setAttribute("role", "status");
+    follow();
     if (document.documentElement.lang !== "nb") document.documentElement.lang = "nb";
   };
   translate();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from html import escape
 
 from raufoss_assistant.contract import heading
@@ -79,3 +80,13 @@ def unbroken(text: str) -> str:
         '4\u202f000 ansatte'
     """
     return re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "\u202f", text)
+
+
+def literal(text: str) -> str:
+    r"""Text shown as it was written where Markdown is expected: no Markdown, no HTML.
+
+    Example:
+        >>> print(literal("*hva*?"))
+        \*hva\*\?
+    """
+    return "".join(f"\\{letter}" if letter in string.punctuation else letter for letter in text)
