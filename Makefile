@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: chat index test check bench corpus browser
+.PHONY: chat index test check eval bench corpus browser
 
 chat: index
 	$(BIN)/python app.py
@@ -14,6 +14,10 @@ index: .venv/.installed
 
 test: .venv/.installed-dev browser
 	$(BIN)/python -m pytest
+
+# The questions tagged «grunnprøve» beside the kept run: fails where a figure fell by more than its noise
+eval: index
+	$(BIN)/raufoss eval --tag grunnprøve --baseline evals/grunnprove.json
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check .

@@ -9,7 +9,20 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "raufoss_assistant"
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
-ROOMS = ("documents", "index", "retrieval", "answering", "assistant", "doctor", "contract", "arguments", "feedback", "evaluation", "web", "cli")
+ROOMS = (
+    "documents",
+    "index",
+    "retrieval",
+    "answering",
+    "assistant",
+    "doctor",
+    "contract",
+    "arguments",
+    "feedback",
+    "evaluation",
+    "web",
+    "cli",
+)
 COMMON = ("model", "settings", "errors")
 
 

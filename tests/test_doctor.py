@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from llm_server import refused, said, serving
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.doctor import examine
 
@@ -52,3 +53,28 @@ def test_documents_that_lack_the_same_share_a_line_and_many_are_counted(settings
     line = next(line for line in lines(settings) if "mangler dato" in line)
     assert line.startswith("råd   9 dokumenter: mangler dato (date) (klynge/uten-0.md, klynge/uten-1.md, ")
     assert line.endswith("klynge/uten-7.md og 1 til)")
+
+
+def language_model(settings, **values):
+    (line,) = [line for line in lines(replace(settings, **values)) if "råkmodell" in line or "RAUFOSS_LLM" in line]
+    return line
+
+
+def test_without_a_language_model_it_says_so(settings):
+    assert language_model(settings) == "ok    Språkmodell: ingen er valgt; svarene er dokumentenes egne setninger"
+
+
+def test_a_language_model_is_tried(settings):
+    with serving() as server:
+        chosen = {"llm_base_url": server.address, "llm_model": "liten"}
+        assert language_model(settings, **chosen).startswith(
+            f"ok    Språkmodell: liten på {server.address} svarte på 0,"
+        )
+        server.seconds = 0.5
+        assert language_model(settings, llm_timeout=1, **chosen).startswith("råd   Språkmodellen liten brukte 0,")
+        server.seconds = 0
+        server.reply = said(" ")
+        assert "tomt svar" in language_model(settings, **chosen)
+        server.reply = refused(401)
+        assert language_model(settings, **chosen).startswith(f"feil  {server.address}: Språkmodellen avviser nøkkelen")
+        assert "RAUFOSS_LLM_MODEL" in language_model(settings, **chosen | {"llm_model": None})

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from llama_index.core.schema import QueryBundle
 
+from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO, WORDS_WEIGHT, HybridRetriever
 
@@ -45,3 +48,26 @@ def test_a_query_of_unknown_words_falls_back_on_meaning(small_assistant, retriev
     assert len(retriever.hits("xyzzy", 3)) == 3
     assert np.isfinite([hit.score for hit in retriever.hits("xyzzy", 3)]).all()
     assert terms("xyzzy")
+
+
+@pytest.mark.parametrize(("method", "words", "vectors"), [("words", 1, 0), ("vectors", 0, 1)])
+def test_one_side_alone_ranks_by_that_side(small_assistant, method, words, vectors):
+    alone = HybridRetriever(small_assistant.index(), small_assistant.encoder, method=method)
+    hits = alone.hits(QUERY, 10)
+    for hit in hits:
+        part = words * WORDS_WEIGHT * hit.words + vectors * (hit.cosine - COSINE_ZERO) / COSINE_UNIT
+        assert hit.score == pytest.approx(part, abs=1e-5)
+    assert hits and [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_words_alone_find_nothing_for_unknown_words(small_assistant):
+    index, encoder = small_assistant.index(), small_assistant.encoder
+    assert HybridRetriever(index, encoder, method="words").hits("xyzzy", 3) == []
+    assert len(HybridRetriever(index, encoder, method="vectors").hits("xyzzy", 3)) == 3
+
+
+def test_the_setting_decides_and_without_hits_the_assistant_refuses(small_assistant):
+    words = Assistant(replace(small_assistant.settings, retrieval="words"))
+    assert words.search("xyzzy") == []
+    assert words.ask("xyzzy plugh?").status == "not_found"
+    words.close()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from raufoss_assistant.errors import SettingsError
-from raufoss_assistant.settings import Settings
+from raufoss_assistant.settings import Settings, read
 
 
 def test_reads_the_environment():
@@ -20,3 +20,43 @@ def test_a_bad_port_is_named(port):
 def test_the_process_environment_is_the_default(monkeypatch):
     monkeypatch.setenv("RAUFOSS_DATA_DIR", "annet")
     assert Settings.from_environment().data_dir == Path("annet")
+
+
+def test_the_language_model_is_read_and_its_key_is_not_shown():
+    settings = Settings.from_environment(
+        {
+            "RAUFOSS_LLM_BASE_URL": "http://127.0.0.1:8080/v1",
+            "RAUFOSS_LLM_MODEL": "liten",
+            "RAUFOSS_LLM_API_KEY": "sk-hemmelig",
+            "RAUFOSS_LLM_TIMEOUT": "5",
+        }
+    )
+    assert (settings.llm_base_url, settings.llm_model) == ("http://127.0.0.1:8080/v1", "liten")
+    assert (settings.llm_api_key, settings.llm_timeout) == ("sk-hemmelig", 5)
+    assert "hemmelig" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("RAUFOSS_LLM_BASE_URL", "localhost:8080", "http://"),
+        ("RAUFOSS_LLM_TIMEOUT", "0", "større enn 0"),
+        ("RAUFOSS_LLM_CONTEXT", "mye", "helt tall"),
+        ("RAUFOSS_RETRIEVAL", "ord", "hybrid, words, vectors"),
+        ("RAUFOSS_MAX_PAGES", "-3", "større enn 0"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(variable, value, says):
+    with pytest.raises(SettingsError, match=f"{variable}.*{says}.*«{value}»"):
+        Settings.from_environment({variable: value})
+
+
+def test_what_is_ranked_by_can_be_chosen():
+    assert Settings().retrieval == "hybrid"
+    assert Settings.from_environment({"RAUFOSS_RETRIEVAL": "words"}).retrieval == "words"
+
+
+def test_a_single_value_is_read_under_the_name_the_user_gave_it():
+    assert read("data_dir", "her", "--data") == Path("her")
+    with pytest.raises(SettingsError, match=r"^retrieval må være"):
+        read("retrieval", "x", "retrieval")

@@ -11,6 +11,7 @@ _MESSAGES = (
     (r"the following arguments are required: (.+)", r"mangler \1"),
     (r"unrecognized arguments: (.+)", r"kjenner ikke til \1"),
     (r"argument (\S+): expected one argument", r"\1 trenger en verdi"),
+    (r"argument (\S+): expected (\d+) arguments", r"\1 trenger \2 verdier"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\2 finnes ikke; velg blant \3"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 kan ikke brukes sammen med \2"),
     (r"argument (.+?): ignored explicit argument (.+)", r"\1 tar ingen verdi (\2)"),

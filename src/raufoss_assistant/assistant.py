@@ -14,6 +14,7 @@ from raufoss_assistant.index.build import Progress, build
 from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.store import Index, tidy
 from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Turn
+from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.text import normalise
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.query import search_query
@@ -75,7 +76,7 @@ class Assistant:
         if k < 1:
             raise UsageError(f"Antall treff må være minst 1, men er {k}.")
         with self._lock:
-            return HybridRetriever(self.index(), self.encoder).hits(checked(query), k)
+            return self._retriever(self.index()).hits(checked(query), k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question, or say that the documents do not.
@@ -90,10 +91,10 @@ class Assistant:
         """
         began = time.perf_counter()
         asked = checked(question)
-        query = search_query(asked, history)
+        query = search_query(without_instructions(asked) or asked, history)
         with self._lock:
             index = self.index()
-            hits = HybridRetriever(index, self.encoder).hits(query, PASSAGES_READ)
+            hits = self._retriever(index).hits(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)
         done = time.perf_counter()
@@ -104,6 +105,9 @@ class Assistant:
         """A document of the index with its extracted text, or None."""
         with self._lock:
             return self.index().manifest.document(path)
+
+    def _retriever(self, index: Index) -> HybridRetriever:
+        return HybridRetriever(index, self.encoder, method=self.settings.retrieval)
 
     def close(self) -> None:
         """Let go of the index."""

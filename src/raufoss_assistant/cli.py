@@ -1,4 +1,4 @@
-"""The command line: raufoss index, search, ask, serve, doctor."""
+"""The command line: raufoss index, search, ask, eval, feedback, suggest, serve, doctor."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from tqdm import tqdm
-
 from raufoss_assistant import contract
 from raufoss_assistant.arguments import NorwegianParser, whole_number
 from raufoss_assistant.assistant import Assistant, checked
 from raufoss_assistant.contract import Json
 from raufoss_assistant.errors import RaufossError, UsageError
+from raufoss_assistant.evaluation import command as eval_command
+from raufoss_assistant.evaluation import suggest_command, triage_command
 from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport
 from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.progress import Bar
 from raufoss_assistant.settings import Settings
 
 _STATUS: dict[FileStatus, str] = {
@@ -66,6 +67,9 @@ def parser() -> NorwegianParser:
         ("search", _search, "finn utdragene som passer best til et søk"),
         ("ask", _ask, "still et spørsmål og få svar med kilder"),
         ("serve", _serve, "start chatten og API-et"),
+        ("eval", eval_command.run, "prøv svarene mot spørsmålssett og lag en rapport"),
+        ("feedback", triage_command.run, "se på tilbakemeldinger fra brukerne, og gjør dem til prøvespørsmål"),
+        ("suggest", suggest_command.run, "foreslå prøvespørsmål fra et dokument"),
         ("doctor", _doctor, "vis hva som er installert, og om noe mangler"),
     ):
         command = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
@@ -110,6 +114,9 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "search": _search_arguments,
     "ask": _ask_arguments,
     "serve": _serve_arguments,
+    "eval": eval_command.arguments,
+    "feedback": triage_command.arguments,
+    "suggest": suggest_command.arguments,
     "doctor": lambda _: None,
 }
 
@@ -120,32 +127,9 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     return replace(Settings.from_environment(), **{name: value for name, value in chosen.items() if value is not None})
 
 
-class _Bar:
-    """Indexing progress as a bar with the time that is left, on a terminal only."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm[NoReturn] | None = None
-
-    def stage(self, name: str, total: int) -> None:
-        self.close()
-        layout = "{desc}: {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt}, {remaining} igjen"
-        self._bar = tqdm(total=total, desc=f"{name:<20}", bar_format=layout, disable=None, leave=False)
-
-    def advance(self, steps: int = 1) -> None:
-        if self._bar is not None:
-            self._bar.update(steps)
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-
 def _index(parsed: argparse.Namespace, settings: Settings) -> int:
-    bar = _Bar()
-    try:
+    with Bar() as bar:
         report = Assistant(settings).build(bar)
-    finally:
-        bar.close()
     if parsed.json:
         print(contract.dump(contract.index_json(report), indent=2))
     else:

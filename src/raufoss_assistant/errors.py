@@ -1,5 +1,9 @@
 """One hierarchy of errors whose messages are written for the user, in Norwegian."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class RaufossError(Exception):
     """Something went wrong; the message is one Norwegian line that says what, and what to do.
@@ -19,6 +23,22 @@ class UsageError(RaufossError):
 
 class SettingsError(UsageError):
     """A RAUFOSS_* variable holds a value that cannot be used."""
+
+
+class QuestionSetError(UsageError):
+    """Question sets cannot be used; the message has a line per fault: file, row, column and remedy.
+
+    Attributes:
+        problems: the faults, in the order of files and rows.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class EvaluationError(RaufossError):
+    """An evaluation gives no figures that can be trusted, or a saved run cannot be used."""
 
 
 class DocumentError(RaufossError):

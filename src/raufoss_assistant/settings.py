@@ -6,12 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 import platformdirs
 
 from raufoss_assistant.errors import SettingsError
 
 EMBEDDED_MODEL = "e5-small"
+Retrieval = Literal["hybrid", "words", "vectors"]
+"""What passages are ranked by."""
+_TEXTS = ("embedding_model", "host", "llm_model", "llm_api_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,19 @@ class Settings:
         data_dir: folder for what is derived from them (the index).
         model_dir: folder where the embedded model is unpacked once; shared by all indexes.
         embedding_model: "e5-small" for the embedded one, else a sentence-transformers hub name or folder.
+        retrieval: "hybrid", or "words" or "vectors" alone, to see what each side is worth.
         host: address the chat listens on.
         port: port the chat listens on.
         max_file_mb: larger files are refused, in megabytes.
         max_pages: documents with more pages are refused.
         parse_seconds: time a child process may spend on one file.
         parse_memory_mb: address space a child process may use, in megabytes.
+        llm_base_url: address of a language model that speaks OpenAI's protocol, with /v1; None for no language model.
+        llm_model: its name there.
+        llm_api_key: its key, where it wants one; never shown.
+        llm_timeout: seconds to wait for it.
+        llm_max_tokens: longest reply, in tokens.
+        llm_context: tokens of question and reply that the model takes in together.
 
     Example:
         >>> Settings.from_environment({"RAUFOSS_PORT": "8000"}).port
@@ -39,40 +50,61 @@ class Settings:
     data_dir: Path = Path("data")
     model_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("raufoss-assistant")))
     embedding_model: str = EMBEDDED_MODEL
+    retrieval: Retrieval = "hybrid"
     host: str = "127.0.0.1"
     port: int = 7860
     max_file_mb: int = 100
     max_pages: int = 2000
     parse_seconds: int = 120
     parse_memory_mb: int = 2048
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: str | None = field(default=None, repr=False)
+    llm_timeout: int = 30
+    llm_max_tokens: int = 400
+    llm_context: int = 4096
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAUFOSS_CORPUS_DIR, RAUFOSS_PORT, … ; unset or empty ones keep their default.
 
         Raises:
-            SettingsError: a number is not a positive whole number, or the port is above 65535.
+            SettingsError: a value cannot be used; see `read`.
         """
         source = os.environ if environment is None else environment
         values: dict[str, str | int | Path] = {}
         for name in cls.__dataclass_fields__:
             variable = f"RAUFOSS_{name.upper()}"
-            raw = source.get(variable, "").strip()
-            if not raw:
-                continue
-            if name.endswith("_dir"):
-                values[name] = Path(raw).expanduser()
-            elif name in ("host", "embedding_model"):
-                values[name] = raw
-            else:
-                values[name] = _positive(variable, raw)
-        settings = cls(**values)  # type: ignore[arg-type]
-        if settings.port > 65535:
-            raise SettingsError(f"RAUFOSS_PORT må være høyst 65535, men er {settings.port}.")
-        return settings
+            if raw := source.get(variable, "").strip():
+                values[name] = read(name, raw, variable)
+        return cls(**values)  # type: ignore[arg-type]
 
 
-def _positive(variable: str, raw: str) -> int:
+def read(name: str, raw: str, called: str) -> str | int | Path:
+    """The value of a setting that is written as text; `called` is what the user knows it by.
+
+    Raises:
+        SettingsError: a number is not a positive whole number, the port is above 65535, the retrieval is not one of
+            `Retrieval`, or the address of the language model does not begin with http.
+
+    Example:
+        >>> read("port", "8000", "--port")
+        8000
+    """
+    if name.endswith("_dir"):
+        return Path(raw).expanduser()
+    if name in _TEXTS:
+        return raw
+    if name == "retrieval":
+        if raw not in get_args(Retrieval):
+            raise SettingsError(f"{called} må være én av {', '.join(get_args(Retrieval))}, men er «{raw}».")
+        return raw
+    if name == "llm_base_url":
+        if not raw.startswith(("http://", "https://")):
+            raise SettingsError(f"{called} må begynne med http:// eller https://, men er «{raw}».")
+        return raw
     if not raw.isascii() or not raw.isdigit() or int(raw) == 0:
-        raise SettingsError(f"{variable} må være et helt tall større enn 0, men er «{raw}».")
+        raise SettingsError(f"{called} må være et helt tall større enn 0, men er «{raw}».")
+    if name == "port" and int(raw) > 65535:
+        raise SettingsError(f"{called} må være høyst 65535, men er {raw}.")
     return int(raw)

@@ -109,7 +109,11 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation of an answer; `verified` where the quote stands letter for letter in the document's extracted text."""
+    """A citation of an answer.
+
+    `verified` where the quote stands letter for letter in the document's extracted text; `right` where it is from an
+    expected document (and page).
+    """
 
     document: str
     page: int | None
@@ -118,6 +122,7 @@ class Cited:
     quote: str
     verified: bool
     right: bool
+    span: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Hit
+from raufoss_assistant.settings import Retrieval
 
 WORDS_WEIGHT = 3.0
 """Weight of BM25 as a share of its ideal, beside the shifted cosine (design.md, section 5)."""
@@ -22,7 +23,7 @@ class HybridRetriever(BaseRetriever):
     """Ranks passages by 3 × BM25 share + (cosine − 0.75) / 0.15, for the candidates of both sides.
 
     Both parts have a meaning of their own, so the sum also tells how good the best match is; reciprocal ranks and
-    per-question min-max would throw that away.
+    per-question min-max would throw that away. With the method "words" or "vectors" only that part counts.
 
     Example:
         >>> retriever = HybridRetriever(index, encoder)
@@ -30,11 +31,13 @@ class HybridRetriever(BaseRetriever):
         'Læringsfabrikken'
     """
 
-    def __init__(self, index: Index, encoder: Encoder, candidates: int = 60) -> None:
+    def __init__(self, index: Index, encoder: Encoder, candidates: int = 60, method: Retrieval = "hybrid") -> None:
         super().__init__()
         self._index = index
         self._encoder = encoder
         self._candidates = candidates
+        self._by_words = method != "vectors"
+        self._by_vectors = method != "words"
 
     def hits(self, query: str, k: int) -> list[Hit]:
         """The k best passages, best first; fewer where the index holds fewer."""
@@ -44,12 +47,14 @@ class HybridRetriever(BaseRetriever):
         depth = min(max(self._candidates, k), len(index.ids))
         shares = index.words.shares(query)
         vector = self._encoder.queries([query])[0]
-        cosines = index.vectors.nearest(vector, depth)
-        by_words = [index.ids[row] for row in np.argpartition(-shares, depth - 1)[:depth] if shares[row] > 0]
+        best = np.argpartition(-shares, depth - 1)[:depth] if self._by_words else ()
+        by_words = [index.ids[row] for row in best if shares[row] > 0]
+        cosines = index.vectors.nearest(vector, depth) if self._by_vectors else {}
         cosines |= index.vectors.cosines(vector, [id_ for id_ in by_words if id_ not in cosines])
         ranked = sorted(
             (
-                WORDS_WEIGHT * float(shares[index.rows[id_]]) + (cosine - COSINE_ZERO) / COSINE_UNIT,
+                self._by_words * WORDS_WEIGHT * float(shares[index.rows[id_]])
+                + self._by_vectors * (cosine - COSINE_ZERO) / COSINE_UNIT,
                 index.rows[id_],
                 cosine,
             )

@@ -1,0 +1,60 @@
+from dataclasses import replace
+
+from evaluation_rows import MARK, made, question, row
+from raufoss_assistant.evaluation.gate import compare
+from raufoss_assistant.evaluation.terminal import compared, failed, table, told
+
+RUN = made(
+    [
+        row(question("Q1"), judged={"faithfulness": 0.5}),
+        row(question("Q2"), ok=False, stage="not_ranked", suspicions=("dokumentet «a.md» finnes ikke i indeksen",)),
+        row(question("Q3", "liste"), ok=False, built=False, stage="not_answered"),
+    ]
+)
+
+
+def test_figures_kinds_stages_and_suspicions():
+    figures, rest = list(told(RUN))[:4], list(told(RUN))[4:]
+    assert [line.split()[-3:] for line in figures[1:3]] == [
+        ["0,500", "0,000–1,000", "2"],
+        ["0,500", "0,500–0,500", "1"],
+    ]
+    assert figures[1].startswith("Riktige svar")
+    assert rest == [
+        "Type   riktige  av",
+        "fakta        1   2",
+        "",
+        "Ikke bygd ennå  riktige  av",
+        "liste                 0   1",
+        "",
+        "Hvor det gikk galt          antall",
+        "Hentet, men for langt nede       1",
+        "",
+        "Se på fasiten:",
+        "- Q2: dokumentet «a.md» finnes ikke i indeksen.",
+        "",
+    ]
+
+
+def test_nothing_but_what_is_not_built():
+    only = made([row(question("Q3", "liste"), built=False)])
+    assert list(told(only)) == ["Ikke bygd ennå  riktige  av", "liste                 1   1", ""]
+
+
+def test_a_comparison_that_fails():
+    before = made([row(question(f"Q{n}")) for n in range(7)])
+    after = made(
+        [row(question(f"Q{n}"), ok=n == 0) for n in range(7)] + [row(question("Q9"))], replace(MARK, commit="d")
+    )
+    comparison = compare(before, after)
+    assert list(compared(comparison)) == [
+        "Mot kjøringen 25. november 2026 kl. 04.20: 0 vunnet, 6 tapt, 1 som før, 1 kan ikke sammenlignes.",
+        "- Koden er ikke den samme: abc før, d nå.",
+    ]
+    assert failed(comparison) == (
+        "Dårligere enn grunnlaget: Riktige svar (right) fra 1,000 til 0,143. Tapte spørsmål: Q1, Q2, Q3, Q4, Q5, Q6."
+    )
+
+
+def test_a_table():
+    assert list(table(("Type", "av"), [("fakta", "133")])) == ["Type    av", "fakta  133"]
