@@ -26,9 +26,9 @@ from tokenizers import Tokenizer
 from raufoss_assistant.evaluation.metrics import auroc, mean, ndcg, reciprocal_rank
 from raufoss_assistant.index.embedded import TOKENIZER, unpacked, weights_file
 from raufoss_assistant.index.weights import Weights
-from raufoss_assistant.model import Chunk, Hit
+from raufoss_assistant.model import Chunk, Hit, Reading
 from raufoss_assistant.norwegian.text import normalise
-from raufoss_assistant.retrieval.passage_reader import ADAPTER, CANDIDATES, Pair, PassageReader, Reading
+from raufoss_assistant.retrieval.passage_reader import ADAPTER, CANDIDATES, Pair, PassageReader
 from raufoss_assistant.settings import Settings
 
 DEPTH = 40

@@ -154,6 +154,9 @@ def own(collections: dict[str, Collection]) -> Iterator[Group | str]:
     for file in sorted(QUESTIONS.glob("*.jsonl")):
         for row in read_lines(file):
             source, place = row["source"], collections[row["source"]]
+            if row["document"] is None:
+                yield place.unanswered(f"own, {source}", row["question"])
+                continue
             document = place.stems.get(Path(row["document"]).stem) if source != "raufoss" else row["document"]
             make = place.group if row["answer"] else place.without
             yield make(f"own, {source}", row["question"], document or row["document"], row["answer"])
