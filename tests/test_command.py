@@ -85,6 +85,7 @@ def test_json_is_the_contract(evaluate):
         (("--kind", "uten svar"), ["U1"], {"type": "uten svar"}),
         (("--split", "test"), ["F1", "F3"], {"del": "test"}),
         (("--split", "tune", "--tag", "finansiering"), ["F2"], {"merkelapp": "finansiering", "del": "tune"}),
+        (("--split", "prøve"), ["F1", "F3"], {"del": "test"}),
         (("--limit", "2"), ["F0", "F2", "U1"], {"høyst": "2"}),
         (("evals/sett/uten-svar.yaml",), ["U1"], {"sett": "uten-svar"}),
         (("evals/sett",), ["F0", "F1", "F2", "F3", "U1"], {"sett": "sett"}),
@@ -103,6 +104,12 @@ def test_filters_that_leave_nothing_name_what_there_is(evaluate):
         "Ingen spørsmål har merkelapp «deltid», type «liste». Typer i settene: fakta, uten svar. "
         "Merkelapper: finansiering, katapult, klynge."
     )
+
+
+def test_a_part_that_does_not_exist_is_told_in_the_words_of_the_spreadsheet(evaluate, capsys):
+    with pytest.raises(SystemExit):
+        evaluate("--split", "halvparten")
+    assert "«halvparten» finnes ikke; velg innstilling (tune) eller prøve (test)" in capsys.readouterr().err
 
 
 def test_wrong_sets_are_told(evaluate, sets):

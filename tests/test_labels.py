@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from raufoss_assistant.evaluation import labels, scoring
+from raufoss_assistant.evaluation.fields import BY_KEY
 from raufoss_assistant.evaluation.model import Kind, Split, Stage
 from raufoss_assistant.model import Language, Status
 
@@ -26,6 +27,15 @@ def test_each_score_of_a_question_is_worded():
     names = {name for line in lines for name in line.split(", ")}
     assert len(names) > 15
     assert names | {"right", "resisted", "auroc"} == set(labels.METRICS)
+
+
+def test_the_parts_are_called_as_in_the_spreadsheet():
+    assert {labels.SPLITS[meaning].name: meaning for meaning in get_args(Split)} == BY_KEY["split"].words
+
+
+def test_what_was_chosen_for_a_run_is_worded():
+    assert labels.setting("høyst") == "Høyst så mange spørsmål fra hvert sett"
+    assert labels.setting("retrieval") == "retrieval"
 
 
 def test_names_do_not_repeat():

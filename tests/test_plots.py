@@ -57,6 +57,11 @@ def test_shares_have_interval_and_n():
     assert len(re.findall("LineCollection", plot.svg)) == 1
 
 
+def test_the_name_of_the_axis_fits_beside_a_single_kind():
+    svg = etree.fromstring(right_by_kind([sample_row("F1")]).svg)
+    assert float(svg.get("height").removesuffix("pt")) >= 108
+
+
 def test_stages_are_counted_in_the_order_of_a_questions_way():
     plot = stages([sample_row("A", ok=False, stage="not_retrieved"), sample_row("B", ok=False, stage="wrong_language")])
     said = texts(plot)

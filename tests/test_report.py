@@ -95,7 +95,7 @@ def test_a_failure_shows_all_that_is_needed_to_judge_it(report, tmp_path):
     assert "slå dem sammen eller fjern det gamle" in words(group.select_one(".remedy"))
     said = words(group.article)
     for part in (
-        "F2 Fakta sett: finansiering tune #sats Mistenkelig fasit", "Bruker: Hei Assistent: Hei selv",
+        "F2 Fakta sett: finansiering innstilling #sats Mistenkelig fasit", "Bruker: Hei Assistent: Hei selv",
         "mangler «19 prosent» feil språk", "Se på fasiten først: siden finnes ikke", "Assistenten svarte",
         "✗ ikke ventet kilde", "✗ sitatet står ikke ordrett der", "Den var 82 % sikker på at dokumentene svarer. Språk: bokmål.",
         "Ventet et svar, på bokmål", "Må inneholde «19 prosent» eller «19 %»", "Må ikke inneholde «20 prosent»",
@@ -137,13 +137,20 @@ def test_all_measures_stand_with_interval_n_and_explanation(report):
     row = next(row for row in tables[0].select("tbody tr") if "Riktige svar" in row.text)
     assert [words(cell) for cell in row.select("td")] == ["66,7 0,0–100,0", "3"]
     assert "Alt kom som ventet" in row.th.text
-    assert [words(cell) for cell in tables[1].select("thead th")] == ["Fakta n = 2", "Uten svar n = 1"]
+    assert [words(cell) for cell in tables[1].select("thead th")] == ["Mål", "Fakta n = 2", "Uten svar n = 1"]
     assert page.select_one("#tall").text.count("auroc") == 0
 
 
 def test_kinds_that_are_not_built_are_marked_in_the_table(report):
     page = report(sample_run([sample_row("F"), sample_row("B", built=False, question={"kind": "behov"})]))
     assert "Behov n = 1 ikke bygd" in [words(cell) for cell in page.select("#tall .kinds thead th")]
+
+
+def test_measures_of_kinds_that_are_not_built_stand_in_the_table(report):
+    needs = sample_row("B", built=False, question={"kind": "behov"}, scores={"right": 1.0, "needs_ndcg@10": 0.5})
+    found = report(sample_run([sample_row("F"), needs])).select_one("#tall .kinds")
+    cells = {words(line.th): [words(cell) for cell in line.select("td")] for line in found.select("tbody tr")}
+    assert cells["Det som passer best, først"] == ["–", "50 50–50"]
 
 
 def test_what_a_language_model_thinks_stands_apart(report):

@@ -73,6 +73,9 @@ def test_records_are_recalled_and_for_needs_ranked():
     text = "Vi har sveisekurs og robotprogrammering."
     assert named(text, records) == ["Sveisekurs", "Robotkurs|Robotprogrammering"]
     assert scored(question(kind="liste", records=records), text=text)["list_recall"] == pytest.approx(2 / 3)
+    whole = "Robotkurs, sveisekurs og limkurs"
+    strict = question(kind="liste", records=records, must_not_contain=("Truckkurs",))
+    assert [scored(strict, text=said)["list_match"] for said in (whole, text, f"{whole}, truckkurs")] == [1.0, 0.0, 0.0]
     needs = question(kind="behov", records=records)
     wrong_order = scored(needs, text=text)["needs_ndcg@10"]
     right_order = scored(needs, text="Robotkurs, sveisekurs, limkurs")["needs_ndcg@10"]

@@ -30,6 +30,8 @@ def test_figures_kinds_stages_and_suspicions():
         "Hvor det gikk galt          antall",
         "Hentet, men for langt nede       1",
         "",
+        "Hele kjøringen: 2 sekunder.",
+        "",
         "Se på fasiten:",
         "- Q2: dokumentet «a.md» finnes ikke i indeksen.",
         "",
@@ -38,7 +40,19 @@ def test_figures_kinds_stages_and_suspicions():
 
 def test_nothing_but_what_is_not_built():
     only = made([row(question("Q3", "liste"), built=False)])
-    assert list(told(only)) == ["Ikke bygd ennå  riktige  av", "liste                 1   1", ""]
+    assert list(told(only))[:3] == ["Ikke bygd ennå  riktige  av", "liste                 1   1", ""]
+
+
+def test_time_per_stage_and_memory():
+    timed = {"retrieval_p50_ms": 12.4, "retrieval_p95_ms": 31.0, "total_p50_ms": 1207.0, "total_p95_ms": 1556.4}
+    run = replace(RUN, performance={**timed, "seconds": 275.2, "peak_rss_mb": 652.7})
+    assert list(told(run))[-9:-4] == [
+        "Svartid (ms)          p50    p95",
+        "Søke i dokumentene     12     31",
+        "I alt               1\u202f207  1\u202f556",
+        "",
+        "Hele kjøringen: 275 sekunder. Mest minne i bruk: 653 MB.",
+    ]
 
 
 def test_a_comparison_that_fails():

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from raufoss_assistant.arguments import whole_number
 from raufoss_assistant.errors import EvaluationError, UsageError
+from raufoss_assistant.evaluation.labels import SPLITS
 from raufoss_assistant.evaluation.model import Comparison, Question, QuestionSet, Run, Split
 from raufoss_assistant.progress import Bar
 from raufoss_assistant.settings import Settings
@@ -33,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tag", action="append", metavar="TAG", help="bare spørsmål med denne merkelappen")
     parser.add_argument("--kind", action="append", metavar="TYPE", help="bare spørsmål av denne typen")
-    parser.add_argument("--split", choices=get_args(Split), metavar="DEL", help="bare tune eller bare test")
+    parser.add_argument("--split", type=_part, metavar="DEL", help="bare innstilling (tune) eller bare prøve (test)")
     parser.add_argument(
         "--limit", type=whole_number(1, 10**6), metavar="N", help="høyst N spørsmål fra hvert sett, jevnt fordelt"
     )
@@ -48,7 +49,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--matrix", nargs="+", metavar="NAVN=A,B", help="sammenlign innstillinger, for eksempel retrieval=hybrid,words"
     )
     parser.add_argument("--json", action="store_true", help="skriv tall og rader som JSON")
-    parser.add_argument("--template", type=Path, metavar="FIL", help="lag et tomt regneark for spørsmål, og stopp")
+    parser.add_argument("--template", type=Path, metavar="FIL", help="lag et regneark å skrive spørsmål i, og stopp")
+
+
+def _part(text: str) -> Split:
+    """A part of the questions, by its name in spreadsheets or in YAML."""
+    meanings = {name: split for split, label in SPLITS.items() for name in (split, label.name)}
+    if text not in meanings:
+        names = " eller ".join(f"{label.name} ({split})" for split, label in SPLITS.items())
+        raise argparse.ArgumentTypeError(f"«{text}» finnes ikke; velg {names}")
+    return meanings[text]
 
 
 def run(parsed: argparse.Namespace, settings: Settings) -> int:

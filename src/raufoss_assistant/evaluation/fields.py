@@ -32,7 +32,8 @@ FIELDS = (
     Field(
         "question",
         "Spørsmål",
-        "Spørsmålet slik en bruker ville skrevet det. Dette er den eneste du alltid må fylle ut.",
+        "Spørsmålet slik en bruker ville skrevet det. Må alltid fylles ut. Raden må også si hva som er riktig: fyll ut "
+        "minst én av Dokumenter, Poster, Må inneholde og Fasit, eller velg «ikke funnet».",
     ),
     Field(
         "kind",

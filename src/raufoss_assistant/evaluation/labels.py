@@ -106,6 +106,9 @@ METRICS = {
     ),
     "token_f1": Label("Likhet med fasitsvaret", "Hvor godt ordene i svaret dekker ordene i fasiten (token F1)."),
     "list_recall": Label("Nevner det som skal nevnes", "Så mange av de ventede kursene, tjenestene eller ordningene."),
+    "list_match": Label(
+        "Hele lista, og ikke noe annet", "Svar som nevner alt de skal, og ikke noe av det som ikke må være med."
+    ),
     "needs_ndcg@10": Label(
         "Det som passer best, først", "For behov: om forslagene kommer i riktig rekkefølge (nDCG@10)."
     ),
@@ -138,9 +141,17 @@ PHASES = {"retrieval": "Søke i dokumentene", "answering": "Finne svaret", "tota
 """Stages of an answer that are timed."""
 LANGUAGES: dict[Language, str] = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 SPLITS: dict[Split, Label] = {
-    "tune": Label("tune", "Spørsmålet kan brukes når assistenten stilles inn."),
-    "test": Label("test", "Spørsmålet brukes bare til å måle; ingen stiller inn etter det."),
+    "tune": Label("innstilling", "Spørsmålet kan brukes når assistenten stilles inn."),
+    "test": Label("prøve", "Spørsmålet brukes bare til å måle; ingen stiller inn etter det."),
 }
+CHOSEN = {
+    "sett": "Sett",
+    "merkelapp": "Merkelapp",
+    "type": "Type",
+    "del": "Del",
+    "høyst": "Høyst så mange spørsmål fra hvert sett",
+}
+"""What may be chosen for a run with the options of `raufoss eval`."""
 
 
 def metric(name: str) -> Label:
@@ -170,6 +181,11 @@ def performance(name: str) -> str:
             stage = name.removesuffix(ending)
             return f"{PHASES.get(stage, stage)}: {told} (ms)"
     return PERFORMANCE.get(name, name)
+
+
+def setting(name: str) -> str:
+    """What a setting of `Fingerprint.settings` is called; see `metric`."""
+    return CHOSEN.get(name, name)
 
 
 def decimal(value: float, digits: int = 2) -> str:

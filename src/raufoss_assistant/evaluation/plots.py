@@ -96,7 +96,7 @@ def right_by_kind(rows: Sequence[Row]) -> Plot:
     found = {name: estimate for name, estimate in shares.items() if estimate}
     if not found:
         return Plot(title, "Ingen av spørsmålene kan måles ennå.", "")
-    figure, axes = _canvas(0.8 + 0.32 * len(found))
+    figure, axes = _canvas(max(0.8 + 0.32 * len(found), 1.5))  # so that the name of the axis fits
     names = [f"{name} (n = {estimate.n})" for name, estimate in found.items()]
     _bars(axes, names, [100 * estimate.value for estimate in found.values()], list(found.values()))
     for place, estimate in enumerate(found.values()):

@@ -31,6 +31,7 @@ def scores(row: Row, *, ok: bool) -> Scores:
             long answer does no harm.
         clean: 1 where nothing of `must_not_contain` stands in the text, whatever the status.
         list_recall: share of `records` named in the text.
+        list_match: 1 where all `records` are named and nothing of `must_not_contain` is.
         needs_ndcg@10: for `behov`, nDCG of the records by the order in which the text first names them; of n records
             the first is worth n and the last 1.
 
@@ -129,6 +130,7 @@ def _answer(row: Row) -> Scores:
     if question.records:
         order = named(text, question.records)
         found["list_recall"] = len(order) / len(question.records)
+        found["list_match"] = float(len(order) == len(question.records) and found.get("clean", 1.0) == 1.0)
         if question.kind == "behov":
             worth = {record: float(len(question.records) - place) for place, record in enumerate(question.records)}
             found["needs_ndcg@10"] = graded_ndcg(order, worth)

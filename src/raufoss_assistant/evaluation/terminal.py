@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from raufoss_assistant.evaluation import labels
 from raufoss_assistant.evaluation.labels import decimal
@@ -14,7 +14,7 @@ Cells = Sequence[str]
 
 
 def told(run: Run) -> Iterator[str]:
-    """Figures with intervals, right per kind, what is not built, failures per stage, and suspicions."""
+    """Figures with intervals, right per kind, what is not built, failures per stage, time, and suspicions."""
     names = sorted(run.summary, key=labels.importance)
     stages = Counter(row.stage for row in run.rows if row.built)
     parts = (
@@ -25,10 +25,12 @@ def told(run: Run) -> Iterator[str]:
             ("Hvor det gikk galt", "antall"),
             [(label.name, str(stages[stage])) for stage, label in labels.STAGES.items() if stages[stage]],
         ),
+        (("Svartid (ms)", "p50", "p95"), _times(run.performance)),
     )
     for head, rows in parts:
         if rows:
             yield from (*table(head, rows), "")
+    yield from (" ".join(_spent(run.performance)), "")
     suspected = [f"- {row.question.id}: {sign}." for row in run.rows for sign in row.suspicions]
     if suspected:
         yield from ("Se på fasiten:", *suspected, "")
@@ -71,6 +73,20 @@ def _kinds(run: Run, *, built: bool) -> list[Cells]:
     rows = [row for row in run.rows if row.built == built]
     right = Counter(row.question.kind for row in rows if row.ok)
     return [(kind, str(right[kind]), str(n)) for kind, n in Counter(row.question.kind for row in rows).items()]
+
+
+def _times(performance: Mapping[str, float]) -> list[Cells]:
+    stages = [name.removesuffix("_p50_ms") for name in performance if name.endswith("_p50_ms")]
+    return [
+        (labels.PHASES.get(stage, stage), *(decimal(performance[f"{stage}_p{share}_ms"], 0) for share in (50, 95)))
+        for stage in stages
+    ]
+
+
+def _spent(performance: Mapping[str, float]) -> Iterator[str]:
+    yield f"Hele kjøringen: {decimal(performance['seconds'], 0)} sekunder."
+    if "peak_rss_mb" in performance:
+        yield f"Mest minne i bruk: {decimal(performance['peak_rss_mb'], 0)} MB."
 
 
 def called(name: str) -> str:
