@@ -20,6 +20,12 @@ def test_decimals_dashes_markdown_and_markers_do_not_count():
     assert folded("12 500 000,50 kr") == "12500000,50 kr"
 
 
+def test_per_cent_is_spelt_in_words_or_with_a_sign():
+    for spelt in ("19 prosent", "19 %", "19%", "19 pst", "19 per cent"):
+        assert holds(f"SkatteFUNN gir {spelt} av kostnaden.", "19 prosent") and holds("gir 19 %", spelt)
+    assert holds("19 % av kostnaden", "prosent av") and not holds("prosentandel", "prosent")
+
+
 def test_one_of_the_alternatives_is_enough():
     assert holds("Rundt 60 medlemmer.", "nesten 50|60 medl")
     assert not holds("Rundt 60 medlemmer.", "nesten 50 | 70")

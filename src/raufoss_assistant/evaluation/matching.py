@@ -17,6 +17,7 @@ _MARKER = re.compile(r"\s*(?<!\\)\[\d+\]")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0.,]\d{3})+(?!\d)")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\.?\d)")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d,)\d+(?:,\d+)?")
+_PERCENT = re.compile(r" ?(?:%|\b(?:prosent|pst|per ?cent)\b)")
 _ARTICLES = frozenset({"en", "ei", "et", "eit", "a", "an", "the"})
 
 _MONTH = {
@@ -42,11 +43,11 @@ def folded(text: str) -> str:
 
     Example:
         >>> folded("Om lag 4\u00a0000 \\*ansatte\\* og 2.5 prosent. [1]")
-        'om lag 4000 *ansatte* og 2,5 prosent.'
+        'om lag 4000 *ansatte* og 2,5 %.'
     """
     text = _MARKER.sub("", normalise(text)).replace("\\", "").replace("–", "-").casefold()
     text = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
-    return " ".join(_DECIMAL_POINT.sub(r"\1,\2", text).split())
+    return " ".join(_PERCENT.sub(" %", _DECIMAL_POINT.sub(r"\1,\2", text)).split())
 
 
 def alternatives(wanted: str) -> list[str]:
