@@ -20,6 +20,20 @@ def test_decimals_dashes_markdown_and_markers_do_not_count():
     assert folded("12 500 000,50 kr") == "12500000,50 kr"
 
 
+@pytest.mark.parametrize("text", ["Organisert i tide.", "Per 9. februar 2024", "9.2.2024", "109 og 9,5", "Nietzsche"])
+def test_a_count_is_no_part_of_a_word_a_date_or_another_number(text):
+    assert not holds(text, "9|ni|ti")
+
+
+@pytest.mark.parametrize("text", ["Det er ni.", "**9** av dem (6. februar 2024)", "9 %", "TRL 9", "Ti-ni"])
+def test_a_count_stands_alone(text):
+    assert holds(text, "9|ni")
+
+
+def test_a_year_is_told_by_a_date_and_a_longer_word_may_be_a_stem():
+    assert holds("Den åpnet 2. september 2020.", "2020") and holds("lærlingane", "lærling")
+
+
 def test_per_cent_is_spelt_in_words_or_with_a_sign():
     for spelt in ("19 prosent", "19 %", "19%", "19 pst", "19 per cent"):
         assert holds(f"SkatteFUNN gir {spelt} av kostnaden.", "19 prosent") and holds("gir 19 %", spelt)

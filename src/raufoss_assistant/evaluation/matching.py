@@ -33,6 +33,11 @@ _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})\.? ?{_NAME}(?:,? (\d{{4}})(?!\d))?
 _MONTH_DAY = re.compile(rf"\b{_NAME} (\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (\d{{4}})(?!\d))?")
 _MONTH_YEAR = re.compile(rf"\b{_NAME},? (\d{{4}})(?!\d)")
 
+_COUNT = re.compile(
+    r"\d{1,2}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tjue"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+)
+
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
@@ -58,8 +63,12 @@ def alternatives(wanted: str) -> list[str]:
 def holds(text: str, wanted: str) -> bool:
     """Whether one of the alternatives stands in the text; a number at either end must be a whole one there.
 
+    A count, in one or two figures or in a word, must be a word of its own and no part of a date.
+
     Example:
         >>> holds("Klyngen har rundt 60 medlemmer.", "60 medl|nesten 50"), holds("Det var i 1960.", "60")
+        (True, False)
+        >>> holds("Det er ni tjenester.", "9|ni"), holds("Organisert 9. februar 2024.", "9|ni")
         (True, False)
     """
     return any(_stands(folded(part), folded(text)) for part in alternatives(wanted))
@@ -68,9 +77,18 @@ def holds(text: str, wanted: str) -> bool:
 def _stands(wanted: str, text: str) -> bool:
     if not wanted:
         return False
+    if _COUNT.fullmatch(wanted):
+        return re.search(rf"(?<![^\W_])(?<!\d,){wanted}(?![^\W_])(?!,\d)", _undated(text)) is not None
     before = r"(?<!\d)(?<!\d,)" if wanted[0].isdigit() else ""
     after = r"(?!\d)(?!,\d)" if wanted[-1].isdigit() else ""
     return re.search(before + re.escape(wanted) + after, text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _undated(text: str) -> str:
+    for pattern in (_ISO, _NUMERIC, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def figures(text: str) -> frozenset[str]:
