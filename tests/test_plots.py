@@ -114,6 +114,8 @@ def test_what_is_not_built_is_left_out():
     kinds, wrong, *_ = plots(sample_run(rows), [])
     assert "Behov" not in kinds.svg
     assert wrong == Plot("Hvor det gikk galt", "Ingen svar gikk galt.", "")
+    none = sample_run(rows[1:])
+    assert trend([none, none]) == Plot("Utvikling", "Ingen av spørsmålene kan måles ennå.", "")
 
 
 def test_a_run_without_answerable_questions_can_stand_in_the_trend():

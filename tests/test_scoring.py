@@ -98,6 +98,12 @@ def test_citations():
     assert scored(question(status="not_found"), citations=citations).keys() >= {"quote_verified"}
 
 
+def test_a_page_is_asked_for_only_where_its_document_is_cited():
+    asked = question(documents=("a.pdf#2", "b.pdf", "c.md"))
+    assert "page_right" not in scored(asked, citations=(cited("b.pdf", page=5), cited("c.md")))
+    assert scored(asked, citations=(cited("b.pdf", page=5), cited("a.pdf", page=3)))["page_right"] == 0.0
+
+
 def test_behaviour():
     assert scored(question(), status="not_found")["answered"] == 0.0
     assert scored(question(status="not_found"), status="answered")["refused"] == 0.0

@@ -215,6 +215,8 @@ def trend(runs: Sequence[Run]) -> Plot:
     if len(runs) < 2:
         return Plot(title, "Dette er den første kjøringen. Etter neste kjøring vises utviklingen her.", "")
     shown, questions = runs[-RUNS:], runs[-1].fingerprint.questions
+    if not any(right(run.rows) or refused(run.rows) for run in shown):
+        return Plot(title, "Ingen av spørsmålene kan måles ennå.", "")
     figure, axes = _canvas(3.4)
     for measure, shift, label, look in (
         (right, -0.04, "Riktig svar, når svaret finnes", {"color": DARK, "marker": "o", "linestyle": "-"}),

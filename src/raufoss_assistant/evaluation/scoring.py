@@ -39,7 +39,7 @@ def scores(row: Row, *, ok: bool) -> Scores:
         quote_verified: share whose quote stands letter for letter on the page cited.
         citation_precision: share from right documents, where documents are expected.
         citation_recall: 1 where one citation is from a right document and page; any of them is enough.
-        page_right: 1 where one citation stands on an expected page, where pages are expected.
+        page_right: 1 where one citation stands on an expected page, where a document with expected pages is cited.
 
     Behaviour:
         answered: 1 where what is answerable was answered; 1 − its mean is the share of false refusals.
@@ -151,8 +151,9 @@ def _sources(row: Row) -> Scores:
         "citation_precision": _share(cited.document in documents for cited in row.citations),
         "citation_recall": float(any(cited.right for cited in row.citations)),
     }
-    if any(page is not None for _, page in expected):
-        found["page_right"] = float(any((cited.document, cited.page) in expected for cited in row.citations))
+    paged = {path for path, page in expected if page is not None}
+    if pages := [(cited.document, cited.page) for cited in row.citations if cited.document in paged]:
+        found["page_right"] = float(any(place in expected for place in pages))
     return found
 
 
