@@ -1,8 +1,11 @@
 """Question sets as files."""
 
 import codecs
+import re
 import stat
+from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from raufoss_assistant.errors import QuestionSetError, UsageError
-from raufoss_assistant.evaluation.model import Question, QuestionSet
+from raufoss_assistant.evaluation.model import Kind, Question, QuestionSet
 from raufoss_assistant.evaluation.sets import append, check_together, default_sets, read_set, write_rows
 from raufoss_assistant.model import Turn
 
@@ -50,6 +53,20 @@ def test_every_set_that_comes_along_can_be_read_and_run_together():
     check_together(sets)
     assert [set_.name for set_ in sets] == sorted(path.stem for path in SETS.glob("*.yaml"))
     assert sum(len(set_.questions) for set_ in sets) >= 400
+
+
+def test_the_sets_that_come_along_hold_enough_of_each_sort_and_half_of_each_kind_is_for_measuring():
+    questions = [question for set_ in default_sets(SETS) for question in set_.questions]
+    kinds = Counter(question.kind for question in questions)
+    held_back = Counter(question.kind for question in questions if question.split == "test")
+    assert set(kinds) == set(get_args(Kind))
+    assert {kind: share for kind in kinds if not 0.45 <= (share := held_back[kind] / kinds[kind]) <= 0.56} == {}
+    assert kinds["uten svar"] >= 60 and kinds["injeksjon"] >= 30
+    languages = Counter(question.language for question in questions)
+    assert languages["nn"] >= 40 and languages["en"] >= 20
+    assert sum("#" in path for question in questions for path in question.documents) >= 50
+    users = {question.id for question in questions if re.fullmatch(r"S\d\d", question.id)}
+    assert users == {f"S{number:02}" for number in range(1, 40)}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
