@@ -69,6 +69,15 @@ def test_the_sets_that_come_along_hold_enough_of_each_sort_and_half_of_each_kind
     assert users == {f"S{number:02}" for number in range(1, 40)}
 
 
+def test_no_question_that_measures_is_asked_word_for_word_where_rules_are_tuned():
+    asked = {"tune": set(), "test": set()}
+    for set_ in default_sets(SETS):
+        for question in set_.questions:
+            turns = tuple(turn.content for turn in question.history)
+            asked[question.split].add((" ".join(question.question.casefold().split()), turns))
+    assert asked["tune"] & asked["test"] == set()
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_is_written_is_read_back(tmp_path, ending):
     path = tmp_path / "ny mappe" / f"kurs.{ending}"
