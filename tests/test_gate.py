@@ -127,7 +127,7 @@ def test_what_else_is_not_the_same_is_told():
         "Dokumentene er ikke de samme.",
         "Reglene for når assistenten svarer er ikke de samme.",
         "Koden er ikke den samme: abc før, def nå.",
-        "Språkmodellen er ikke den samme: e5-small før, e5-large nå.",
+        "Modellen er ikke den samme: e5-small før, e5-large nå.",
         "Innstillingen del er ikke den samme: ikke valgt før, test nå.",
     )
 
@@ -138,3 +138,10 @@ def test_too_few_questions_to_tell_is_told():
         "Med færre enn 6 spørsmål kan et fall ikke skilles fra tilfeldigheter: Riktige svar.",
     )
     assert compare(binary(6, 0), binary(0, 6)).failed
+
+
+def test_where_all_are_too_few_not_each_is_named():
+    few = made([row(scores={"right": 1.0, "numbers": 1.0, "clean": 1.0})])
+    assert compare(few, few).remarks == (
+        "Med færre enn 6 spørsmål kan et fall ikke skilles fra tilfeldigheter: det gjelder alle målene her.",
+    )

@@ -22,7 +22,7 @@ _DIFFERENT = {
     "rules": "Reglene for når assistenten svarer er ikke de samme",
     "commit": "Koden er ikke den samme",
     "version": "Versjonen er ikke den samme",
-    "model": "Språkmodellen er ikke den samme",
+    "model": "Modellen er ikke den samme",
 }
 _SPELT_OUT = frozenset({"commit", "version", "model"})
 """Where both values tell a person something; of the others only that they differ."""
@@ -136,7 +136,8 @@ def _remarks(before: Fingerprint, after: Fingerprint, changes: Sequence[Change])
     yield from _chosen(before.settings, after.settings)
     few = [metric(change.metric).name for change in changes if change.n < FEWEST]
     if few:
-        yield f"Med færre enn {FEWEST} spørsmål kan et fall ikke skilles fra tilfeldigheter: {', '.join(few)}."
+        named = ", ".join(few) if len(few) < len(changes) or len(few) == 1 else "det gjelder alle målene her"
+        yield f"Med færre enn {FEWEST} spørsmål kan et fall ikke skilles fra tilfeldigheter: {named}."
 
 
 def _chosen(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

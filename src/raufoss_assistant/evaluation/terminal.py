@@ -84,7 +84,8 @@ def _times(performance: Mapping[str, float]) -> list[Cells]:
 
 
 def _spent(performance: Mapping[str, float]) -> Iterator[str]:
-    yield f"Hele kjøringen: {decimal(performance['seconds'], 0)} sekunder."
+    seconds = decimal(performance["seconds"], 0)
+    yield f"Hele kjøringen: {seconds} {'sekund' if seconds == '1' else 'sekunder'}."
     if "peak_rss_mb" in performance:
         yield f"Mest minne i bruk: {decimal(performance['peak_rss_mb'], 0)} MB."
 
