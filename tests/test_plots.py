@@ -78,6 +78,11 @@ def test_confidence_is_held_against_whether_the_documents_answer():
     assert {"n", "1", "4"} <= set(texts(plot))
 
 
+def test_confidence_says_nothing_where_all_questions_have_an_answer():
+    plot = calibration([sample_row("A1", confidence=0.2), sample_row("A2")])
+    assert plot.svg == "" and "både spørsmål som har svar, og spørsmål som ikke har det" in plot.text
+
+
 def test_latency_is_written_with_comma_and_thousands():
     plot = latency({"retrieval_p50_ms": 9.46, "retrieval_p95_ms": 23.0, "total_p50_ms": 1129.5, "total_p95_ms": 1316.0})
     assert {"9,5", "23", "1\u202f130", "1\u202f316", "Søke i dokumentene", "I alt"} <= set(texts(plot))

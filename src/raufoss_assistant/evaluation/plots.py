@@ -145,8 +145,8 @@ def calibration(rows: Sequence[Row]) -> Plot:
         for place, inside in sorted(bins.items())
         if (estimate := share(row.question.status != "not_found" for row in inside))
     ]
-    if not points:
-        return Plot(title, "Ingen av spørsmålene kan måles ennå.", "")
+    if len({row.question.status == "not_found" for row in rows}) < 2:
+        return Plot(title, "Det trengs både spørsmål som har svar, og spørsmål som ikke har det, for å se dette.", "")
     figure, axes = _canvas(3.6)
     middles, sure, shares = zip(*points, strict=True)
     axes.plot((0, 100), (0, 100), color=EDGE, linestyle=(0, (4, 3)))
