@@ -143,7 +143,9 @@ def test_the_gate_fires_names_metric_and_ids_and_exits_1(evaluate, sets):
 
 
 def test_a_baseline_that_is_none_is_told_before_anything_is_asked(evaluate, sets):
-    with pytest.raises(EvaluationError, match=r"Kan ikke lese borte\.json"):
+    with pytest.raises(
+        EvaluationError, match=r"^borte\.json finnes ikke\. Lag den med «raufoss eval --save borte\.json»\.$"
+    ):
         evaluate("--baseline", "borte.json")
     with pytest.raises(EvaluationError, match="er ikke en lagret kjøring"):
         evaluate("--baseline", str(sets / "fakta.yaml"))

@@ -52,6 +52,8 @@ def load(file: Path) -> Run:
     """
     try:
         return _adapter().validate_python(json.loads(file.read_text("utf-8"), parse_constant=_refuse))
+    except FileNotFoundError as error:
+        raise EvaluationError(f"{file} finnes ikke. Lag den med «raufoss eval --save {file}».") from error
     except OSError as error:
         raise EvaluationError(f"Kan ikke lese {file}: {error.strerror}.") from error
     except (ValueError, ValidationError) as error:
