@@ -26,8 +26,8 @@ check: .venv/.installed-dev
 	$(BIN)/python -m pytest tests/test_readme.py tests/test_cli.py
 	$(BIN)/python scripts/make_corpus.py --check
 
-# BENCHMARKS=folder adds the retrieval table, measured on the question sets in that folder
-bench: .venv/.installed-dev
+# BENCHMARKS=folder adds the retrieval tables, ours and peers', measured on the question sets in that folder
+bench: .venv/.installed-bench
 	$(BIN)/python evals/bench.py $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS))
 
 corpus: .venv/.installed-dev
@@ -44,6 +44,10 @@ corpus: .venv/.installed-dev
 
 .venv/.installed-dev: .venv/.installed
 	$(INSTALL) -e .[dev]
+	@touch $@
+
+.venv/.installed-bench: .venv/.installed-dev
+	$(INSTALL) -e .[dev,bench]
 	@touch $@
 
 # The browser tests need Chromium; where it is missing and can be installed, it is, else they skip and say why.

@@ -1,6 +1,6 @@
 """Speed and memory over corpus/, each figure measured in this run: python evals/bench.py [--benchmarks FOLDER].
 
-Prints Markdown tables. With a folder of benchmarks, retrieval on NorQuAD is measured as well (evals/norquad.py).
+Prints Markdown tables. With a folder of benchmarks, retrieval is measured as well, ours and peers' (evals/retrieval.py).
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def serving(data: Path) -> None:
 def main() -> None:
     """Print the tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--benchmarks", type=Path, help="folder that holds norquad/")
+    arguments.add_argument("--benchmarks", type=Path, help="folder that holds norquad/, lovdata_nn/, norsumm_nb_nn/")
     given = arguments.parse_args()
     print(f"| figure ({os.cpu_count()} cores) | measured |\n| --- | --- |", flush=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -143,7 +143,7 @@ def main() -> None:
     if given.benchmarks:
         print(flush=True)
         subprocess.run(
-            [sys.executable, ROOT / "evals/norquad.py", "--benchmarks", given.benchmarks], check=True, cwd=ROOT
+            [sys.executable, ROOT / "evals/retrieval.py", "--benchmarks", given.benchmarks], check=True, cwd=ROOT
         )
 
 

@@ -1,46 +1,65 @@
 """Fit the extractive responder and its refusals: python evals/calibrate.py --benchmarks FOLDER [--write].
 
-Two logistic rules (which unit answers, does any) and a threshold. NorQuAD's anchored questions are asked twice: with
-all articles, and with their own article left out, where they have no answer any more unless its text stands elsewhere.
-The questions of evals/sett are asked over corpus/. Fitted on the NorQuAD articles with an even hash and on the split
-`tune`; reported on the other articles and on the split `test`. `--write` replaces the rules in use.
+Two logistic rules (which unit answers, does any) and a threshold. The questions of evals/sett are asked over corpus/:
+which unit answers is fitted on the split `tune`; whether any does, and the threshold, on those of them that are tagged
+«kalibrering», which the reader was not trained on. NorQuAD's anchored questions are asked twice: with all articles, and
+with their own left out, where they have no answer any more unless its text stands elsewhere; fitted on the articles
+that are for the reader's development. Reported on the split `test` and on the articles held back. `--write` replaces
+the rules in use.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import zlib
+import sys
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
-import yaml
-from norquad import questions, write_articles
 from sklearn.linear_model import LogisticRegression
 
 from raufoss_assistant.answering.evidence import Features, measure
 from raufoss_assistant.answering.units import Unit, units
 from raufoss_assistant.assistant import PASSAGES_READ, Assistant
+from raufoss_assistant.evaluation.external import ANCHORED, external_sets
+from raufoss_assistant.evaluation.matching import holds
 from raufoss_assistant.evaluation.metrics import auroc, mean
+from raufoss_assistant.evaluation.model import Question
+from raufoss_assistant.evaluation.sets import default_sets
 from raufoss_assistant.model import Hit
-from raufoss_assistant.norwegian.text import normalise
-from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.settings import Settings
 
-KEPT = 0.92
+sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
+from sources import split_of
+
+KEPT = 0.95
 OWN_WEIGHT = 4.0
+UNSEEN = "kalibrering"
+"""Tag of questions that the reader was not trained on."""
+UNHURRIED = 10**9
+"""Milliseconds for the reader: a busy machine shall give the same rules."""
 SETS = Path(__file__).parent / "sett"
 TARGET = Path("src/raufoss_assistant/answering/calibration.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question asked once: the units of its passages, their features, which of them answer."""
+    """A question asked once.
+
+    Attributes:
+        source: "own" or "norquad".
+        reported: figures are given on it, and nothing is fitted on it.
+        unseen: the reader was not trained on it.
+        answerable: whether the documents answer it.
+        features: of the units of its passages, a row each.
+        right: which of them answer.
+    """
 
     source: str
-    fits: bool
+    reported: bool
+    unseen: bool
     answerable: bool
     features: np.ndarray
     right: np.ndarray
@@ -58,38 +77,41 @@ def measured(assistant: Assistant, text: str, hits: list[Hit]) -> tuple[list[Uni
     return candidates, np.array([astuple(each) for each in features])
 
 
-def norquad(assistant: Assistant, folder: Path, limit: int | None) -> Iterator[Asked]:
-    """Every anchored question, asked with and without its article."""
-    retriever = HybridRetriever(assistant.index(), assistant.encoder)
-    for question in [question for question in questions(folder) if question.anchored][:limit]:
-        path, answer = f"{question.article}.md", normalise(question.answer).strip()
-        fits = zlib.crc32(question.article.encode()) % 2 == 0
-        hits = retriever.hits(question.text, PASSAGES_READ + 20)
+def norquad(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
+    """Every question that stands alone, of an article that the reader was not trained on, with and without it."""
+    for question in questions:
+        (path,), (answer,) = question.documents, question.must_contain
+        split = split_of(path)
+        if split == "train" or ANCHORED not in question.tags:
+            continue
+        hits = assistant.passages(question.question, PASSAGES_READ + 20)
         without = [hit for hit in hits if hit.chunk.document != path]
         for answerable, found in ((True, hits), (False, without)):
             if not answerable and any(answer in hit.chunk.text for hit in found[:PASSAGES_READ]):
                 continue
-            candidates, features = measured(assistant, question.text, found)
+            candidates, features = measured(assistant, question.question, found)
             right = [unit.hit.chunk.document == path and answer in unit.quote for unit in candidates]
-            yield Asked("norquad", fits, answerable, features, np.array(right))
+            yield Asked("norquad", split == "held", True, answerable, features, np.array(right))
 
 
-def own(assistant: Assistant) -> Iterator[Asked]:
-    """The questions of evals/sett; those whose answer is that the documents do not tell are left out."""
-    retriever = HybridRetriever(assistant.index(), assistant.encoder)
-    for row in (row for file in sorted(SETS.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))):
-        answerable = row["status"] == "answered"
-        if not answerable and "sier selv" in row.get("note", ""):
+def own(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
+    """Our own questions; those whose answer is that the documents do not tell are left out."""
+    for question in questions:
+        answerable = question.status == "answered"
+        if question.history or (not answerable and "sier selv" in (question.note or "")):
             continue
-        candidates, features = measured(assistant, row["question"], retriever.hits(row["question"], PASSAGES_READ))
-        needed = [part.lower() for parts in row.get("must_contain", []) for part in parts.split("|")]
+        candidates, features = measured(
+            assistant, question.question, assistant.passages(question.question, PASSAGES_READ)
+        )
+        sources = {document.partition("#")[0] for document in question.documents}
         right = [
             answerable
-            and unit.hit.chunk.document in row["documents"]
-            and any(part in " ".join(unit.quote.split()).lower() for part in needed)
+            and unit.hit.chunk.document in sources
+            and any(holds(unit.quote, wanted) for wanted in question.must_contain)
             for unit in candidates
         ]
-        yield Asked("own", row["split"] == "tune", answerable, features, np.array(right))
+        unseen = UNSEEN in question.tags
+        yield Asked("own", question.split == "test", unseen, answerable, features, np.array(right))
 
 
 def rule(features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> list[float]:
@@ -116,10 +138,11 @@ def fit(fitting: list[Asked]) -> tuple[list[float], list[float]]:
         np.concatenate([one.right for one in shown]),
         np.concatenate([np.full(len(one.right), one.weight) for one in shown]),
     )
+    unseen = [one for one in fitting if one.unseen]
     answerable = rule(
-        np.array([best(one, selection) for one in fitting]),
-        np.array([one.answerable for one in fitting]),
-        np.array([one.weight for one in fitting]),
+        np.array([best(one, selection) for one in unseen]),
+        np.array([one.answerable for one in unseen]),
+        np.array([one.weight for one in unseen]),
     )
     return selection, answerable
 
@@ -141,19 +164,23 @@ def main() -> None:
     """Gather, fit, report, write."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--benchmarks", type=Path, required=True, help="folder that holds norquad/")
-    arguments.add_argument("--work", type=Path, default=Path(".cache/norquad"), help="folder for articles and index")
+    arguments.add_argument("--work", type=Path, default=Path(".cache/calibrate"), help="folder for articles and index")
     arguments.add_argument("--limit", type=int, help="only the first N questions of NorQuAD")
     arguments.add_argument("--write", action="store_true", help="replace the rules in use")
     given = arguments.parse_args()
-    write_articles(given.benchmarks / "norquad", given.work / "corpus")
-    articles = Assistant(Settings(corpus_dir=given.work / "corpus", data_dir=given.work / "data"))
+    articles_set = external_sets(given.benchmarks / "norquad", given.work, given.limit)[0]
+    assert articles_set.extra
+    articles = Assistant(Settings(corpus_dir=articles_set.extra, data_dir=given.work / "data", reader_ms=UNHURRIED))
     articles.build()
-    asked = list(own(Assistant(Settings.from_environment())))
-    asked += norquad(articles, given.benchmarks / "norquad", given.limit)
-    fitting = [one for one in asked if one.fits and len(one.right)]
+    ours = [question for set_ in default_sets(SETS) if set_.extra is None for question in set_.questions]
+    asked = list(own(Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED)), ours))
+    asked += norquad(articles, list(articles_set.questions))
+    fitting = [one for one in asked if not one.reported and len(one.right)]
     selection, answerable = fit(fitting)
     kept = [
-        float(chances(best(one, selection), answerable)) for one in fitting if one.answerable and one.source == "own"
+        float(chances(best(one, selection), answerable))
+        for one in fitting
+        if one.answerable and one.source == "own" and one.unseen
     ]
     threshold = round(float(np.quantile(kept, 1 - KEPT)), 4)
     names = [field.name for field in fields(Features)]
@@ -162,7 +189,7 @@ def main() -> None:
     print("threshold", threshold)
     for source in ("norquad", "own"):
         print(f"{source}, held back: ", end="")
-        report([one for one in asked if one.source == source and not one.fits], selection, answerable, threshold)
+        report([one for one in asked if one.source == source and one.reported], selection, answerable, threshold)
     if given.write:
         rules = {"features": names, "selection": selection, "answerable": answerable, "threshold": threshold}
         TARGET.write_text(json.dumps(rules, indent=2) + "\n", "utf-8")

@@ -1,6 +1,8 @@
+from importlib import resources
+
 import pytest
 
-from raufoss_assistant.norwegian.analyse import stop_words, terms, words
+from raufoss_assistant.norwegian.analyse import stem, stop_words, terms, words
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,21 @@ def test_words(text, expected):
 
 def test_inflections_share_a_term():
     assert len({terms(word)[0] for word in ("bedrift", "bedriften", "bedrifter", "bedriftene")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("nynorsk", "bokmal"),
+    [("skulane", "skolene"), ("søkjarar", "søkere"), ("forskinga", "forskningen"), ("tilskotet", "tilskuddet")],
+)
+def test_both_written_standards_share_a_term(nynorsk, bokmal):
+    assert terms(nynorsk) == terms(bokmal)
+
+
+def test_no_bokmal_word_of_the_list_is_a_nynorsk_one_too():
+    lines = resources.files("raufoss_assistant.norwegian").joinpath("data/nynorsk.txt").read_text("utf-8").splitlines()
+    pairs = [line.split() for line in lines if not line.startswith("#")]
+    assert all(stem(stem(bokmal)) == stem(bokmal) == stem(nynorsk) for nynorsk, bokmal in pairs)
+    assert len({nynorsk for nynorsk, _ in pairs}) == len(pairs)
 
 
 def test_function_words_are_left_out_in_three_languages():

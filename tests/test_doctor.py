@@ -78,3 +78,15 @@ def test_a_language_model_is_tried(settings):
         server.reply = refused(401)
         assert language_model(settings, **chosen).startswith(f"feil  {server.address}: Språkmodellen avviser nøkkelen")
         assert "RAUFOSS_LLM_MODEL" in language_model(settings, **chosen | {"llm_model": None})
+
+
+def test_the_reader_is_named_or_said_to_be_off(settings):
+    assert any(line.startswith("ok") and "Leser: reader.safetensors" in line for line in lines(settings))
+    assert any(line.startswith("ok") and "Leser: slått av" in line for line in lines(replace(settings, reader="off")))
+
+
+def test_a_damaged_reader_is_a_fault(settings, monkeypatch, tmp_path):
+    damaged = tmp_path / "reader.safetensors"
+    damaged.write_bytes(b"x" * 100)
+    monkeypatch.setattr("raufoss_assistant.retrieval.passage_reader.ADAPTER", damaged)
+    assert any(line.startswith("feil") and "Leseren kan ikke brukes" in line for line in lines(settings))

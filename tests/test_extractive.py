@@ -1,3 +1,5 @@
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +48,20 @@ def test_the_citation_carries_date_and_kind(small_assistant):
     assert (properties.date, properties.kind) == (date(2024, 2, 6), "klynge")
 
 
+def test_the_short_answer_is_marked(small_assistant):
+    answer = small_assistant.ask("Hvor stor er Læringsfabrikken?")
+    span = answer.citations[0].span
+    assert "1 500 kvadratmeter" in span
+    assert f"**{span}**" in answer.text
+
+
+def test_without_the_reader_nothing_is_marked(small_assistant):
+    with closing(Assistant(replace(small_assistant.settings, reader="off"))) as plain:
+        answer = plain.ask("Hvor stor er Læringsfabrikken?")
+    assert (answer.status, answer.citations[0].span) == ("answered", None)
+    assert "1 500 kvadratmeter" in answer.text and "**" not in answer.text
+
+
 def test_example_data_is_marked_in_the_answer(small_assistant):
     answer = small_assistant.ask("Hvor lenge varer testen av den samarbeidende roboten?")
     assert answer.status == "answered"
@@ -78,7 +94,7 @@ def test_what_is_superseded_gives_way_and_is_marked(tmp_path):
     assert "20 prosent" not in answer.text or "Eldre opplysning (1. januar 2016): " in answer.text
     (corpus / "finansiering/ny.md").unlink()
     assistant.build()
-    assert assistant.ask("Hvor mye støtte gir ordningen til forskning?").text.startswith("Ordningen gir 20 prosent")
+    assert assistant.ask("Hvor mye støtte gir ordningen til forskning?").text.startswith("Ordningen gir **20 prosent**")
     assistant.close()
 
 

@@ -110,9 +110,17 @@ def test_no_more_than_so_many_passages_are_read(reader: PassageReader) -> None:
     assert reader.read("Hvor?", []) == []
 
 
+def test_what_was_read_once_is_not_read_again(reader: PassageReader) -> None:
+    passages = [passage(FACTORY, f"Gang {number}") for number in range(12)]
+    first = reader.read("Hvor stor er fabrikken?", passages, seconds=1e9)
+    again = reader.read("Hvor stor er fabrikken?", passages, seconds=1e9)
+    assert all(one is other for one, other in zip(first, again, strict=True))
+
+
 def test_when_the_time_is_out_the_first_have_been_read(reader: PassageReader) -> None:
     began = time.perf_counter()
-    readings = reader.read("Hvor?", [passage(f"{FACTORY} " * 10)] * 200, most=200, seconds=0.05)
+    passages = [passage(f"{FACTORY} " * 10, f"Nummer {number}") for number in range(200)]
+    readings = reader.read("Hvor?", passages, most=200, seconds=0.05)
     assert 1 <= len(readings) < 200
     assert time.perf_counter() - began < 5
     assert len(reader.read("Hvor?", [passage(FACTORY)] * 3, seconds=0)) >= 1

@@ -82,3 +82,13 @@ def test_a_wish_for_a_text_is_refused_as_such(question):
 )
 def test_a_question_about_writing_is_a_question(question):
     assert not asks_for_writing(question)
+
+
+def test_the_short_answer_is_in_bold_where_it_stands_once():
+    real = Properties("T", "klynge")
+    assert (
+        claim("Frist: 1. september", 1, real, "nb", outdated=False, span="1. september")
+        == "Frist: **1. september** [1]"
+    )
+    assert claim("60 av 60 bedrifter", 1, real, "nb", outdated=False, span="60") == "60 av 60 bedrifter [1]"
+    assert claim("Se *her* nå", 1, real, "nb", outdated=False, span="*her*") == "Se **\\*her\\*** nå [1]"

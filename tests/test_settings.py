@@ -51,6 +51,11 @@ def test_a_value_that_cannot_be_used_is_named(variable, value, says):
         Settings.from_environment({variable: value})
 
 
+def test_the_reader_can_be_turned_off_and_hurried():
+    chosen = Settings.from_environment({"RAUFOSS_READER": "off", "RAUFOSS_READER_MS": "300"})
+    assert (chosen.reader, chosen.reader_ms) == ("off", 300)
+
+
 def test_what_is_ranked_by_can_be_chosen():
     assert Settings().retrieval == "hybrid"
     assert Settings.from_environment({"RAUFOSS_RETRIEVAL": "words"}).retrieval == "words"

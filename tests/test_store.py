@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 def test_an_older_layout_is_named(settings, assistant, monkeypatch):
-    monkeypatch.setattr(store, "FORMAT", "2")
+    monkeypatch.setattr(store, "FORMAT", "older")
     with pytest.raises(IndexUnavailableError, match="annen utgave"):
         store.Index.open(settings.data_dir, assistant.encoder.identity)
 

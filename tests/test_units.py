@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from raufoss_assistant.answering.units import same_words, units, with_list
-from raufoss_assistant.model import Chunk, Hit, Properties
+from raufoss_assistant.answering.units import same_words, short_answer, units, with_list
+from raufoss_assistant.model import Chunk, Hit, Properties, Reading
 
 
 def hit(text, context="Tittel"):
@@ -97,3 +99,40 @@ def test_a_sentence_may_tell_that_nothing_is_known(text, absent):
 def test_a_sentence_may_only_refer_on():
     assert next(iter(units(hit("Spør MTNC om hvem som kan kjøre utstyret.")))).refers_on
     assert not next(iter(units(hit("MTNC svarer på spørsmål om utstyret.")))).refers_on
+
+
+FACTORY = "Læringsfabrikken er 1 500 kvadratmeter stor. Den kostet 110 mill. kroner, 40 % mer enn planlagt."
+
+
+def marked(text, found, nowhere=0.1):
+    start = text.index(found)
+    read = replace(hit(text), reading=Reading(2.0, (start, start + len(found)), nowhere))
+    return [short_answer(unit) for unit in units(read)]
+
+
+@pytest.mark.parametrize(
+    ("found", "whole"),
+    [
+        ("1 500", "1 500 kvadratmeter"),
+        ("500 kvadratm", "500 kvadratmeter"),
+        ("kvadratmeter stor.", "kvadratmeter stor"),
+        ("fabrikken er", "Læringsfabrikken er"),
+    ],
+)
+def test_the_short_answer_is_of_whole_words_and_takes_its_noun_along(found, whole):
+    assert marked(FACTORY, found) == [whole, None]
+
+
+def test_a_share_keeps_its_sign():
+    assert marked(FACTORY, "40") == [None, "40 %"]
+
+
+def test_nothing_is_marked_where_the_reader_is_unsure_or_marks_it_all_or_more_than_a_unit():
+    assert marked(FACTORY, "1 500", nowhere=0.6) == [None, None]
+    assert marked(FACTORY, "Læringsfabrikken er 1 500 kvadratmeter stor") == [None, None]
+    assert marked(FACTORY, "stor. Den kostet") == [None, None]
+    assert [short_answer(unit) for unit in units(hit(FACTORY))] == [None, None]
+    assert [short_answer(unit) for unit in units(replace(hit(FACTORY), reading=Reading(2.0, None, 0.0)))] == [
+        None,
+        None,
+    ]

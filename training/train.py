@@ -23,7 +23,7 @@ from statistics import mean
 import torch
 from gather import GROUPS, Group
 from network import Reader
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from sources import CACHE, read_lines
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -42,7 +42,7 @@ RATE = 6e-4
 WARM = 0.05
 PLAIN = 0.15
 """Share of the questions that are asked in lower case without a question mark."""
-NARROW = 0.8
+NARROW = 0.7
 """Share of the groups whose passages are cut to a window of `WINDOW` words, which halves the time they take."""
 WINDOW = 48
 
@@ -185,14 +185,18 @@ def main() -> None:
     arguments.add_argument("--minutes", type=float, default=40, help="time to train; the learning rate follows it")
     arguments.add_argument("--limit", type=int, help="only so many groups")
     arguments.add_argument("--watch", type=int, default=200, help="steps between looks at the development groups")
+    arguments.add_argument("--threads", type=int, default=2, help="one is far better where other work runs beside it")
+    arguments.add_argument("--onward", action="store_true", help="begin with the adapter in use, not anew")
     given = arguments.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(given.threads)
     torch.manual_seed(0)
     tokenizer = Tokenizer.from_file(str(unpacked(Settings.from_environment().model_dir) / TOKENIZER))
     development = [group for group in gathered() if group.split == "dev" and group.right and group.wrong]
     random.Random(0).shuffle(development)
     network = Reader(Weights.read(weights_file()))
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.0)
+    if given.onward:
+        network.load(load_file(ADAPTER))
     done, spent = 0, 0.0
     if CHECKPOINT.exists():
         kept = torch.load(CHECKPOINT)

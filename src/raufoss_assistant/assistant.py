@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.errors import UsageError
@@ -16,14 +17,19 @@ from raufoss_assistant.index.store import Index, tidy
 from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.text import normalise
+from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
+from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import search_query
+from raufoss_assistant.retrieval.reranking import ReadingRetriever
 from raufoss_assistant.settings import Settings
 
 LONGEST_QUESTION = 4000
 """Characters; a longer question is refused."""
 PASSAGES_READ = 8
 """Passages given to the answering room."""
+_DEEPER = 3
+"""Passages looked through for each that is shown."""
 
 
 class Assistant:
@@ -47,6 +53,11 @@ class Assistant:
         """The embedding model, loaded when first needed."""
         return load_encoder(self.settings)
 
+    @cached_property
+    def reader(self) -> PassageReader | None:
+        """What reads the passages found, loaded when first needed; None where it is turned off or not available."""
+        return load_reader(self.settings) if self.settings.reader == "on" else None
+
     def build(self, progress: Progress | None = None) -> IndexReport:
         """Bring the index in line with the corpus; see `raufoss_assistant.index.build.build`."""
         return build(self.settings, self.encoder, progress)
@@ -67,7 +78,7 @@ class Assistant:
             return self._index
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The k passages that fit the query best, best first.
+        """The k passages that fit the query best, best first, nothing twice and at most two of a section.
 
         Raises:
             UsageError: the query is empty or too long, or k is not positive.
@@ -75,6 +86,15 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"Antall treff må være minst 1, men er {k}.")
+        return list(islice(distinct(self.passages(query, _DEEPER * k)), k))
+
+    def passages(self, query: str, k: int) -> list[Hit]:
+        """The k best passages as they are ranked; answers are drawn from the first of them.
+
+        Raises:
+            UsageError: the query is empty or too long.
+            IndexUnavailableError: see `index`.
+        """
         with self._lock:
             return self._retriever(self.index()).hits(checked(query), k)
 
@@ -94,7 +114,7 @@ class Assistant:
         query = search_query(without_instructions(asked) or asked, history)
         with self._lock:
             index = self.index()
-            hits = self._retriever(index).hits(query, PASSAGES_READ)
+            hits = self.passages(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)
         done = time.perf_counter()
@@ -106,8 +126,11 @@ class Assistant:
         with self._lock:
             return self.index().manifest.document(path)
 
-    def _retriever(self, index: Index) -> HybridRetriever:
-        return HybridRetriever(index, self.encoder, method=self.settings.retrieval)
+    def _retriever(self, index: Index) -> HybridRetriever | ReadingRetriever:
+        hybrid = HybridRetriever(index, self.encoder, method=self.settings.retrieval)
+        if self.reader is None:
+            return hybrid
+        return ReadingRetriever(hybrid, self.reader, self.settings.reader_ms / 1000)
 
     def close(self) -> None:
         """Let go of the index."""

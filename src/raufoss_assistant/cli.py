@@ -205,7 +205,8 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _answer_text(answer: Answer) -> str:
-    lines = [answer.text]
+    text = answer.text.replace("**", "")
+    lines = [text]
     if answer.citations:
         lines += ["", "Kilder:"]
     for citation in answer.citations:

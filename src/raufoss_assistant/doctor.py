@@ -17,6 +17,7 @@ from raufoss_assistant.documents.audit import Remark, audit
 from raufoss_assistant.errors import RaufossError
 from raufoss_assistant.index.embedded import is_whole, unpacked
 from raufoss_assistant.language_model import connect, fault
+from raufoss_assistant.retrieval.passage_reader import ADAPTER, CANDIDATES, PassageReader, ReaderUnavailableError
 from raufoss_assistant.settings import EMBEDDED_MODEL, Settings
 
 Level = Literal["ok", "råd", "feil"]
@@ -66,6 +67,7 @@ def examine(settings: Settings) -> list[Finding]:
             findings.append(
                 Finding("feil", f"Modellen i {settings.model_dir} er skadet. Slett mappa, så lages den på nytt.")
             )
+        findings.append(_reader(settings))
         index = assistant.index()
         findings.append(
             Finding("ok", f"Indeks: {len(index.properties)} dokumenter, {len(index.ids)} utdrag, i {index.folder}")
@@ -76,6 +78,16 @@ def examine(settings: Settings) -> list[Finding]:
     finally:
         assistant.close()
     return findings
+
+
+def _reader(settings: Settings) -> Finding:
+    if settings.reader == "off":
+        return Finding("ok", "Leser: slått av (RAUFOSS_READER=off); svarene treffer sjeldnere")
+    try:
+        PassageReader.load(settings)
+    except ReaderUnavailableError as error:
+        return Finding("feil", str(error))
+    return Finding("ok", f"Leser: {ADAPTER.name}, leser de {CANDIDATES} beste utdragene sammen med spørsmålet")
 
 
 def _part(name: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -134,6 +135,27 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage for a question.
+
+    Attributes:
+        score: logit of «this passage answers»; comparable across questions.
+        span: first character of the likeliest answer in the passage's text and the one after its last, or None where
+            the passage's text was cut away.
+        nowhere: chance, 0..1, that the answer's place is nowhere in the passage, by the heads that mark the place.
+    """
+
+    score: float
+    span: tuple[int, int] | None
+    nowhere: float
+
+    @property
+    def chance(self) -> float:
+        """The score as a chance, 0..1."""
+        return 1 / (1 + math.exp(-max(min(self.score, 30.0), -30.0)))
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a query.
 
@@ -143,6 +165,7 @@ class Hit:
         score: combined score on an absolute scale; higher is better.
         words: BM25 as a share of the query's ideal, about 0..1.
         cosine: cosine of query and passage vectors.
+        reading: what the reader says of it, or None where it was not read.
     """
 
     chunk: Chunk
@@ -150,6 +173,7 @@ class Hit:
     score: float
     words: float
     cosine: float
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

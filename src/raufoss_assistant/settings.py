@@ -15,6 +15,8 @@ from raufoss_assistant.errors import SettingsError
 EMBEDDED_MODEL = "e5-small"
 Retrieval = Literal["hybrid", "words", "vectors"]
 """What passages are ranked by."""
+Switch = Literal["on", "off"]
+_CHOICES = {"retrieval": get_args(Retrieval), "reader": get_args(Switch)}
 _TEXTS = ("embedding_model", "host", "llm_model", "llm_api_key")
 
 
@@ -28,6 +30,8 @@ class Settings:
         model_dir: folder where the embedded model is unpacked once; shared by all indexes.
         embedding_model: "e5-small" for the embedded one, else a sentence-transformers hub name or folder.
         retrieval: "hybrid", or "words" or "vectors" alone, to see what each side is worth.
+        reader: whether the passages found first are read together with the question, and ranked again.
+        reader_ms: after so many milliseconds, no further passage of a question is begun.
         host: address the chat listens on.
         port: port the chat listens on.
         max_file_mb: larger files are refused, in megabytes.
@@ -51,6 +55,8 @@ class Settings:
     model_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("raufoss-assistant")))
     embedding_model: str = EMBEDDED_MODEL
     retrieval: Retrieval = "hybrid"
+    reader: Switch = "on"
+    reader_ms: int = 900
     host: str = "127.0.0.1"
     port: int = 7860
     max_file_mb: int = 100
@@ -84,8 +90,8 @@ def read(name: str, raw: str, called: str) -> str | int | Path:
     """The value of a setting that is written as text; `called` is what the user knows it by.
 
     Raises:
-        SettingsError: a number is not a positive whole number, the port is above 65535, the retrieval is not one of
-            `Retrieval`, or the address of the language model does not begin with http.
+        SettingsError: a number is not a positive whole number, the port is above 65535, the value is not one of
+            those to choose from, or the address of the language model does not begin with http.
 
     Example:
         >>> read("port", "8000", "--port")
@@ -95,9 +101,9 @@ def read(name: str, raw: str, called: str) -> str | int | Path:
         return Path(raw).expanduser()
     if name in _TEXTS:
         return raw
-    if name == "retrieval":
-        if raw not in get_args(Retrieval):
-            raise SettingsError(f"{called} må være én av {', '.join(get_args(Retrieval))}, men er «{raw}».")
+    if name in _CHOICES:
+        if raw not in _CHOICES[name]:
+            raise SettingsError(f"{called} må være én av {', '.join(_CHOICES[name])}, men er «{raw}».")
         return raw
     if name == "llm_base_url":
         if not raw.startswith(("http://", "https://")):

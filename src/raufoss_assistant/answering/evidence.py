@@ -36,6 +36,8 @@ class Features:
         unmet: 1 where the question asks for a kind of thing and the unit holds none.
         numbers: share of the question's numbers and codes that the passage lacks; 0 where it has none.
         length: natural logarithm of the unit's number of words.
+        reader: chance that the passage answers, by the reader; 0 where it was not read.
+        placed: chance that the answer's place is in the passage, by the reader, times the share of it in the unit.
     """
 
     passage: float
@@ -48,6 +50,8 @@ class Features:
     unmet: float
     numbers: float
     length: float
+    reader: float
+    placed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def measure(question: str, candidates: Sequence[Unit], words: WordIndex, encoder
                 unmet=float(asks and not expectation.met_by(unit.quote)),
                 numbers=sum(number not in around for number in numbers) / max(len(numbers), 1),
                 length=math.log(len(unit.quote.split()) + 1),
+                reader=unit.hit.reading.chance if unit.hit.reading else 0.0,
+                placed=_placed(unit),
             )
         )
     return features
@@ -124,6 +130,15 @@ def measure(question: str, candidates: Sequence[Unit], words: WordIndex, encoder
 
 def _shifted(cosines: NDArray[np.float32]) -> list[float]:
     return [(cosine - COSINE_ZERO) / COSINE_UNIT for cosine in cosines.tolist()]
+
+
+def _placed(unit: Unit) -> float:
+    reading = unit.hit.reading
+    if reading is None or reading.span is None:
+        return 0.0
+    first, last = reading.span
+    inside = min(last, unit.end) - max(first, unit.start)
+    return (1 - reading.nowhere) * max(inside, 0) / max(last - first, 1)
 
 
 def _share(asked: Sequence[str], weights: NDArray[np.float64], held: set[str]) -> float:

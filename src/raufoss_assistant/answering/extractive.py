@@ -9,7 +9,7 @@ from raufoss_assistant.answering import phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.evidence import Features, calibration, measure
-from raufoss_assistant.answering.units import Unit, same_words, units, with_list
+from raufoss_assistant.answering.units import Unit, same_words, short_answer, units, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language
@@ -66,7 +66,7 @@ class Extractive:
             )
         text = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
         citations = tuple(
-            Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, None, one.chance)
+            Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, short_answer(one.unit), one.chance)
             for n, one in enumerate(proven, 1)
         )
         return Answer(question, query, "answered", text, language, "extractive", confidence, citations)
@@ -96,7 +96,9 @@ class Extractive:
 
     def _claim(self, unit: Unit, n: int, language: Language) -> str:
         outdated = self._currency.is_outdated(unit.hit.chunk.document)
-        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated)
+        span = short_answer(unit)
+        told = " ".join(span.split()) if span else None
+        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
 
 
 def _best(judged: Sequence[Judged]) -> Judged | None:

@@ -34,6 +34,8 @@ _ASK = {
 _EXAMPLE = {"nb": "Eksempeldata", "nn": "Eksempeldata", "en": "Example data (Eksempeldata)"}
 _OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older information"}
 _UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
+_BOLD = "\ue000"
+"""Stands for Markdown's mark while the text around it is made safe."""
 _ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
 
 
@@ -59,11 +61,18 @@ def not_found(question: str, nearest: Sequence[Hit], language: Language) -> str:
     return "\n".join(lines)
 
 
-def claim(text: str, n: int, properties: Properties, language: Language, *, outdated: bool) -> str:
-    """A quoted text as a claim with its number; example data and outdated sources say so in front."""
+def claim(
+    text: str, n: int, properties: Properties, language: Language, *, outdated: bool, span: str | None = None
+) -> str:
+    """A quoted text as a claim with its number, the short answer in it in bold where it stands there once.
+
+    Example data and outdated sources say so in front.
+    """
     marks = [_EXAMPLE[language]] if properties.example else []
     if outdated:
         marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
+    if span and text.count(span) == 1:
+        text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
     if properties.example and first.startswith(_EXAMPLE["nb"]):
         marks = marks[1:]
@@ -76,7 +85,8 @@ def claim(text: str, n: int, properties: Properties, language: Language, *, outd
 
 def literal(text: str) -> str:
     """Text of a document as Markdown that shows it as written: no HTML, images, links or emphasis come alive."""
-    return _ACTIVE.sub(lambda match: f"{match[0]}\\" if match[0][0].isdigit() else f"\\{match[0]}", text)
+    text = _ACTIVE.sub(lambda match: f"{match[0]}\\" if match[0][0].isdigit() else f"\\{match[0]}", text)
+    return text.replace(_BOLD, "**")
 
 
 def _day(properties: Properties, language: Language) -> str:

@@ -22,6 +22,12 @@ _ABSENCE = re.compile(
     re.I,
 )
 
+_UNSURE = 0.5
+"""Above such a chance that the answer is nowhere in the passage, nothing is marked."""
+_WHOLE = 0.7
+"""What is more of the unit than this is not marked: it stands out by itself."""
+_GOES_ON = re.compile(r"(?<=\d)[ \u00a0](?:\w+|%)|\w*")
+"""The rest of a word, or the noun after a number."""
 _REFERRAL = re.compile(r"(?:spør|kontakt|ta kontakt|ask|contact)\b", re.I)
 
 
@@ -113,6 +119,25 @@ def with_list(unit: Unit) -> Unit:
             break
         end = unit.end + match.end()
     return Unit(unit.hit, unit.start, end)
+
+
+def short_answer(unit: Unit) -> str | None:
+    """What the reader marks as the answer within the unit, letter for letter; None where it is not sure of its place.
+
+    It is widened to whole words, and over the noun of a number («1 500» becomes «1 500 kvadratmeter»).
+    """
+    reading, text = unit.hit.reading, unit.hit.chunk.text
+    if reading is None or reading.span is None or reading.nowhere > _UNSURE:
+        return None
+    start, end = reading.span
+    if start < unit.start or end > unit.end:
+        return None
+    before = re.search(r"\w*$", text[unit.start : start])
+    after = _GOES_ON.match(text, end, unit.end)
+    found = text[start - len(before[0]) if before else start : end + len(after[0]) if after else end]
+    found = found.strip(" \n\u00a0.,;:«»\"'|-–*_")
+    whole = len(found) > _WHOLE * (unit.end - unit.start)
+    return None if whole or not found or "\n" in found or "|" in found else found
 
 
 def same_words(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from raufoss_assistant.norwegian.analyse import words
 from raufoss_assistant.norwegian.dates import MONTHS
 from raufoss_assistant.norwegian.text import normalise
 
-_MARKER = re.compile(r"\s*(?<!\\)\[\d+\]")
+_MARKER = re.compile(r"\s*(?<!\\)\[\d+\]|(?<!\\)\*\*")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0.,]\d{3})+(?!\d)")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\.?\d)")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d,)\d+(?:,\d+)?")
@@ -43,11 +43,11 @@ _COUNT = re.compile(
 def folded(text: str) -> str:
     r"""The text in the shape in which two texts are compared.
 
-    Letter case, kinds and numbers of blanks, kinds of dashes, Markdown's backslashes and the citations' [1] do not
-    count; thousands stand together («4 000», «4.000» and «4,000» become «4000»), and the decimal mark is a comma.
+    Letter case, kinds and numbers of blanks, kinds of dashes, Markdown's backslashes and bold, and the citations' [1]
+    do not count; thousands stand together («4 000», «4.000» and «4,000» become «4000»); the decimal mark is a comma.
 
     Example:
-        >>> folded("Om lag 4\u00a0000 \\*ansatte\\* og 2.5 prosent. [1]")
+        >>> folded("**Om lag 4\u00a0000** \\*ansatte\\* og 2.5 prosent. [1]")
         'om lag 4000 *ansatte* og 2,5 %.'
     """
     text = _MARKER.sub("", normalise(text)).replace("\\", "").replace("–", "-").casefold()

@@ -29,6 +29,7 @@ from raufoss_assistant.evaluation.summary import JUDGED
 NAME = "rapport.html"
 NAMED = 3
 """Metrics named in the verdict, each way."""
+_BOLD = re.compile(r"(?<!\\)\*\*")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 Link = Callable[..., str | None]
 """From a document and, if any, a page to an address."""
@@ -142,13 +143,13 @@ def shown(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    r"""An answer's text without the backslashes that Markdown needs.
+    r"""An answer's text without the backslashes and the bold of its Markdown.
 
     Example:
-        >>> plain(r"4\.000 \[sic\]")
+        >>> plain(r"**4\.000** \[sic\]")
         '4.000 [sic]'
     """
-    return _MARKDOWN_ESCAPE.sub(r"\1", markdown)
+    return _MARKDOWN_ESCAPE.sub(r"\1", _BOLD.sub("", markdown))
 
 
 def linker(folder: Path, corpus: Path) -> Link:

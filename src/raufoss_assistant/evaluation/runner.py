@@ -27,6 +27,8 @@ from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Document, Hit, Turn
 from raufoss_assistant.settings import Settings
 
+_READER_MS = 10**9
+"""Time for the reader: enough, so that a busy machine gives the same figures."""
 DEPTH = 50
 """Passages looked through for a right one."""
 
@@ -129,18 +131,18 @@ def _asked(question: Question, subject: Subject) -> tuple[Answer, list[Hit]]:
 def _subjects(
     sets: Sequence[QuestionSet], settings: Settings, given: Subject | None, progress: Progress, opened: ExitStack
 ) -> list[Subject]:
-    """What each set is asked; those over the same documents share one, and all share one encoder."""
+    """What each set is asked; those over the same documents share one, and all share one encoder and one reader."""
     known: dict[tuple[Path | None, bool], Subject] = {} if given is None else {(None, False): given}
-    encoder = None
+    first: Assistant | None = None
     for set_ in sets:
         documents = (set_.extra, set_.alone)
         if documents in known:
             continue
-        assistant = Assistant(_over(set_, settings))
+        assistant = Assistant(replace(_over(set_, settings), reader_ms=_READER_MS))
         opened.enter_context(closing(assistant))
-        if encoder is None:
-            encoder = assistant.encoder
-        assistant.encoder = encoder
+        if first is None:
+            first = assistant
+        assistant.encoder, assistant.reader = first.encoder, first.reader
         if set_.extra is not None:
             assistant.build(progress)
         known[documents] = assistant

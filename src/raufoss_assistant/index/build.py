@@ -25,8 +25,8 @@ from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Chunk, Document, FileReport, IndexReport
 from raufoss_assistant.settings import Settings
 
-PIPELINE = "3"
-"""To be raised when reading or chunking changes, so that every file is read again."""
+PIPELINE = "4"
+"""To be raised when reading, chunking or the terms change, so that every file is read again."""
 _EMBED_AT_ONCE = 256
 
 

@@ -9,6 +9,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from raufoss_assistant.index.lexicon import MISSPELT, Lexicon
 from raufoss_assistant.norwegian.analyse import terms
 
 _EMPTY = "empty"
@@ -35,6 +36,7 @@ class WordIndex:
         if engine is not None:
             frequency = np.diff(engine.scores["indptr"])
             self._idf = np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
+            self._lexicon = Lexicon(engine.vocab_dict)
             self._unknown_idf = float(np.log1p((passages + 0.5) / 0.5))
 
     @classmethod
@@ -74,12 +76,19 @@ class WordIndex:
         Returns:
             Array of shape (passages,), values about 0..1.
         """
+        if self._engine is None:
+            return np.zeros(self._passages, dtype=np.float32)
         asked = terms(query)
-        ideal = sum(self.idf(term) for term in asked)
-        if self._engine is None or not ideal:
-            return np.zeros(self._passages, dtype=np.float32)
-        known = [self._engine.vocab_dict[term] for term in asked if term in self._engine.vocab_dict]
-        if not known:
-            return np.zeros(self._passages, dtype=np.float32)
-        scores = self._engine.get_scores_from_ids(known)
-        return np.asarray(scores, dtype=np.float32) / np.float32(ideal)
+        meant = [self._lexicon.readings(term) for term in asked]
+        ideal = sum(self.idf(_whole(term, readings)) for term, readings in zip(asked, meant, strict=True))
+        scores = np.zeros(self._passages, dtype=np.float32)
+        if not ideal:
+            return scores
+        for known, weight in (reading for readings in meant for reading in readings):
+            scores += weight * self._engine.get_scores_from_ids([self._engine.vocab_dict[known]])
+        return scores / np.float32(ideal)
+
+
+def _whole(term: str, readings: Sequence[tuple[str, float]]) -> str:
+    """The term whose rarity counts: of a misspelt one, what it is taken for."""
+    return readings[0][0] if readings and readings[0][1] == MISSPELT else term

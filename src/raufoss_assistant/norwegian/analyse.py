@@ -20,6 +20,26 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def _bokmal() -> dict[str, str]:
+    """Stems of nynorsk words, each with that of the same word in bokmål."""
+    text = resources.files("raufoss_assistant.norwegian").joinpath("data/nynorsk.txt").read_text("utf-8")
+    pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {_stemmer.stemWord(nynorsk): _stemmer.stemWord(bokmal) for nynorsk, bokmal in pairs}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a lower-case word (Snowball, Norwegian); one for both written standards where we know both.
+
+    Example:
+        >>> stem("skulane"), stem("skolene")
+        ('skol', 'skol')
+    """
+    found: str = _stemmer.stemWord(word)
+    return _bokmal().get(found, found)
+
+
 def words(text: str) -> list[str]:
     """Words and numbers in order, lower case, unstemmed; «1 500» and «1.500» become «1500».
 
@@ -31,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """Search terms in order: the words that are not function words, stemmed (Snowball, Norwegian).
+    """Search terms in order: the words that are not function words, stemmed.
 
     A text of nothing but function words keeps them, so that no question is empty.
 
@@ -41,4 +61,4 @@ def terms(text: str) -> list[str]:
     """
     found = words(text)
     topical = [word for word in found if word not in stop_words()]
-    return _stemmer.stemWords(topical or found)  # type: ignore[no-any-return]
+    return [stem(word) for word in topical or found]

@@ -68,14 +68,10 @@ class HybridRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         """LlamaIndex's interface: the ten best passages as nodes."""
-        return [
-            NodeWithScore(
-                node=TextNode(
-                    id_=hit.chunk.id,
-                    text=hit.chunk.text,
-                    metadata={"document": hit.chunk.document, "title": hit.properties.title, "page": hit.chunk.page},
-                ),
-                score=hit.score,
-            )
-            for hit in self.hits(query_bundle.query_str, 10)
-        ]
+        return [node(hit) for hit in self.hits(query_bundle.query_str, 10)]
+
+
+def node(hit: Hit) -> NodeWithScore:
+    """A passage as LlamaIndex's parts take it."""
+    metadata = {"document": hit.chunk.document, "title": hit.properties.title, "page": hit.chunk.page}
+    return NodeWithScore(node=TextNode(id_=hit.chunk.id, text=hit.chunk.text, metadata=metadata), score=hit.score)

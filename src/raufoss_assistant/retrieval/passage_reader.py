@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from tokenizers import Tokenizer
 from raufoss_assistant.errors import ModelError
 from raufoss_assistant.index.embedded import TOKENIZER, unpacked, weights_file
 from raufoss_assistant.index.weights import Weights
-from raufoss_assistant.model import Chunk
+from raufoss_assistant.model import Chunk, Reading
 from raufoss_assistant.settings import Settings
 
 ADAPTER = Path(__file__).with_name("reader.safetensors")
@@ -39,6 +40,8 @@ QUESTION_TOKENS = 64
 TOKENS = 320
 """Longest input; the rest of a longer passage is not read."""
 SPAN_TOKENS = 60
+_REMEMBERED = 512
+"""Readings kept, for a question that is asked again or searched for after it was asked."""
 _BUILD = "1"
 """To be raised when the graph is made otherwise."""
 _EXAMPLES = (
@@ -51,27 +54,6 @@ _EXAMPLES = (
 
 class ReaderUnavailableError(ModelError):
     """The reader's adapter is missing, damaged or made for another model; everything works without it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader says of one passage.
-
-    Attributes:
-        score: logit of «this passage answers»; comparable across questions.
-        span: first character of the likeliest answer in the passage's text and the one after its last, or None where
-            the passage's text was cut away.
-        nowhere: chance, 0..1, that the answer's place is nowhere in the passage, by the heads that mark the place.
-    """
-
-    score: float
-    span: tuple[int, int] | None
-    nowhere: float
-
-    @property
-    def chance(self) -> float:
-        """The score as a chance, 0..1."""
-        return _logistic(self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +115,7 @@ class PassageReader:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
 
     @classmethod
     def load(cls, settings: Settings, adapter: Path | None = None) -> PassageReader:
@@ -168,7 +151,7 @@ class PassageReader:
 
         def one(rank: int) -> Reading | None:
             late = rank > 0 and time.perf_counter() > until
-            return None if late else self._read(question, passages[rank])
+            return None if late else self._remembered(question, passages[rank])
 
         with ThreadPoolExecutor(_cores()) as pool:
             for reading in pool.map(one, range(min(most, len(passages)))):
