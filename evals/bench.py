@@ -1,6 +1,6 @@
 """Speed and memory over corpus/, each figure measured in this run: python evals/bench.py [--benchmarks FOLDER].
 
-Prints Markdown tables. With a folder of benchmarks, retrieval is measured as well, ours and peers' (evals/retrieval.py).
+Prints Markdown tables. With a folder of benchmarks, retrieval is measured too, ours and peers' (evals/retrieval.py).
 """
 
 from __future__ import annotations

@@ -114,6 +114,17 @@ def test_instructions_in_a_document_are_not_obeyed(tmp_path):
     assistant.close()
 
 
+def test_steps_are_taken_whole(tmp_path):
+    text = "# Søke BIO\n\n## Hvordan søker vi om BIO?\n\n1. Skriv ned hva som endrer seg.\n2. Søk om BIO på nettstedet.\n3. Vent på svar.\n"
+    corpus = write_corpus(tmp_path / "c", {"finansiering/bio.md": text})
+    with closing(Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path / "d"))) as assistant:
+        assistant.build()
+        answer = assistant.ask("Hvordan søker vi om BIO?")
+    told = answer.text.replace("**", "")
+    assert told.startswith("1. Skriv ned hva som endrer seg.\n2. Søk om BIO på nettstedet.\n3. Vent på svar. [1]")
+    assert told.count("Vent på svar") == 1
+
+
 def test_a_document_that_says_it_does_not_know_is_no_answer(tmp_path):
     text = (
         "# Utstyret\n\n## Kan våre egne folk kjøre utstyret?\n\nDokumentene sier ikke noe om hvem som kan kjøre utstyret. "

@@ -55,6 +55,12 @@ def test_a_refusal_shows_the_nearest_documents():
     assert sources(replace(ANSWER, citations=(), nearest=())) == EMPTY
 
 
+def test_outer_marks_of_rows_and_items_are_off():
+    for quote, shown in (("| BIO | 52 uker |", "«BIO | 52 uker»"), ("- Søk i tide.", "«Søk i tide.»")):
+        citation = replace(ANSWER.citations[0], quote=quote, span=None)
+        assert shown in sources(replace(ANSWER, citations=(citation,)))
+
+
 def test_numbers_are_not_broken():
     assert (
         unbroken("4 000 og 13 500 000 kroner, 12 maskiner") == "4\u202f000 og 13\u202f500\u202f000 kroner, 12 maskiner"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from raufoss_assistant.answering.units import same_words, short_answer, units, with_list
+from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.model import Chunk, Hit, Properties, Reading
 
 
@@ -136,3 +136,23 @@ def test_nothing_is_marked_where_the_reader_is_unsure_or_marks_it_all_or_more_th
         None,
         None,
     ]
+
+
+STEPS = "Slik søker du:\n\n1. Skriv ned behovet.\n2. Snakk med fylket\n   om det.\n3. Send søknaden.\n\nLykke til."
+
+
+def test_a_step_is_found_with_its_list_and_what_leads_in_to_it():
+    unit = next(unit for unit in units(hit(STEPS.replace("\n   om det", ""))) if "fylket" in unit.quote)
+    assert is_step(unit)
+    whole = whole_list(unit)
+    assert whole.quote == "Slik søker du:\n\n1. Skriv ned behovet.\n2. Snakk med fylket.\n3. Send søknaden."
+    assert whole.readable == "Slik søker du:\n1. Skriv ned behovet.\n2. Snakk med fylket.\n3. Send søknaden."
+
+
+def test_what_is_no_list_or_a_very_long_one_stays():
+    (unit,) = units(hit("Klyngen har 60 bedrifter."))
+    assert whole_list(unit) == unit and not is_step(unit)
+    (alone,) = units(hit("- Klyngen har 60 bedrifter."))
+    assert whole_list(alone) == alone
+    first, *_ = units(hit("\n".join(f"- punkt {number}" for number in range(20))))
+    assert whole_list(first) == first

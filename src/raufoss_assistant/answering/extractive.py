@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from raufoss_assistant.answering import phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.evidence import Features, calibration, measure
-from raufoss_assistant.answering.units import Unit, same_words, short_answer, units, with_list
+from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language
@@ -91,7 +92,7 @@ class Extractive:
                 chosen.append(one)
             elif one.unit.hit.score > chosen[twin].unit.hit.score:
                 chosen[twin] = one  # the same, said in a passage that fits the question better
-        whole = [replace(one, unit=with_list(one.unit)) for one in chosen]
+        whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
 
     def _claim(self, unit: Unit, n: int, language: Language) -> str:
@@ -107,6 +108,21 @@ def _best(judged: Sequence[Judged]) -> Judged | None:
     if not any(one.unit.tells_absence for one in near):
         return near[0] if near else None
     return next((one for one in near if not one.unit.tells_absence and not one.unit.refers_on), None)
+
+
+def _whole(chosen: Sequence[Judged]) -> list[Judged]:
+    """Each with the list it introduces; a step, or two items of a list, become the whole list, once."""
+    lists = Counter(_place(whole_list(one.unit)) for one in chosen)
+    found: dict[tuple[str, int, int], Judged] = {}
+    for one in chosen:
+        of_list = whole_list(one.unit)
+        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_list(one.unit)
+        found.setdefault(_place(taken), replace(one, unit=taken))
+    return list(found.values())
+
+
+def _place(unit: Unit) -> tuple[str, int, int]:
+    return unit.hit.chunk.id, unit.start, unit.end
 
 
 def _one_per_document(hits: Sequence[Hit]) -> list[Hit]:

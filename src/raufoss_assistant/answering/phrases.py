@@ -36,6 +36,8 @@ _OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older infor
 _UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
 _BOLD = "\ue000"
 """Stands for Markdown's mark while the text around it is made safe."""
+_MARK = re.compile(r"- |\d{1,2}\. ")
+"""Before an item of a list."""
 _ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
 
 
@@ -79,8 +81,16 @@ def claim(
     prefix = f"{', '.join(marks)}: " if marks else ""
     if not items:
         return f"{prefix}{literal(first)} [{n}]"
-    listed = "\n".join(f"- {literal(item.removeprefix('- '))}" for item in items)
-    return f"{prefix}{literal(first)} [{n}]\n\n{listed}"
+    if _MARK.match(first):
+        return "\n\n".join(filter(None, (prefix.rstrip(), f"{_listed([first, *items])} [{n}]")))
+    return f"{prefix}{literal(first)} [{n}]\n\n{_listed(items)}"
+
+
+def _listed(items: Sequence[str]) -> str:
+    marked = ((_MARK.match(item), item) for item in items)
+    return "\n".join(
+        f"{mark[0]}{literal(item[mark.end() :])}" if mark else f"- {literal(item)}" for mark, item in marked
+    )
 
 
 def literal(text: str) -> str:

@@ -13,6 +13,7 @@ from raufoss_assistant.norwegian.sentences import sentences
 
 _RULE = re.compile(r"^[\s|:+-]+$")
 _ITEM = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+_STEP = re.compile(r"\d{1,2}[.)]\s")
 _LONGEST_LIST = 12
 _ABSENCE = re.compile(
     r"\b(?:dokument(?:ene|a)|kildene|kjeldene|opplysningene)(?: våre)? (?:sier|seier|nevner|nemner|oppgir|oppgjev) ikk"
@@ -121,6 +122,31 @@ def with_list(unit: Unit) -> Unit:
     return Unit(unit.hit, unit.start, end)
 
 
+def whole_list(unit: Unit) -> Unit:
+    """The list that the unit is an item of, after the line that introduces it where that ends in a colon.
+
+    The unit itself where it is no item, is the only one, or the list is longer than twelve.
+    """
+    text = unit.hit.chunk.text
+    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    at = next(number for number, (_, end) in enumerate(lines) if end > unit.start)
+    first = last = at
+    while first and _is_item(text, lines[first]) and _is_item(text, lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _is_item(text, lines[last]) and _is_item(text, lines[last + 1]):
+        last += 1
+    if first == last or last - first >= _LONGEST_LIST:
+        return unit
+    if first and text[: lines[first - 1][1]].rstrip().endswith(":"):
+        first -= 1
+    return Unit(unit.hit, lines[first][0], lines[last][1])
+
+
+def is_step(unit: Unit) -> bool:
+    """Whether it is an item of a numbered list."""
+    return bool(_STEP.match(unit.quote))
+
+
 def short_answer(unit: Unit) -> str | None:
     """What the reader marks as the answer within the unit, letter for letter; None where it is not sure of its place.
 
@@ -146,6 +172,10 @@ def same_words(one: str, other: str) -> bool:
     return len(first & second) >= 0.7 * min(len(first), len(second))
 
 
+def _is_item(text: str, line: tuple[int, int]) -> bool:
+    return bool(_ITEM.match(text[slice(*line)].lstrip()))
+
+
 def _restates_title(unit: Unit) -> bool:
     """Whether it is a row such as «Navn | Industri 5.0» in the document on Industri 5.0."""
     cells = _cells(unit.quote) if unit.is_row else []
@@ -158,17 +188,18 @@ def _has_row_after(text: str, end: int) -> bool:
 
 
 def _paragraph(quote: str) -> Sequence[str]:
-    """The lines of a quote to show: wrapped prose on one line, each list item on its own."""
+    """The lines of a quote to show: wrapped prose on one line, each list item on its own; a lone one without mark."""
     lines: list[str] = []
-    for line in quote.splitlines():
+    for line in filter(None, map(str.strip, quote.splitlines())):
         item = _ITEM.match(line)
-        if item and lines:
-            lines.append(f"- {line[item.end() :]}")
-        elif item:
-            lines.append(line[item.end() :])
-        elif line.strip():
-            lines[-1:] = [f"{lines[-1]} {line}"] if lines and not lines[-1].startswith("- ") else [*lines[-1:], line]
-    return lines
+        if item:
+            mark = f"{line[: item.end()].rstrip('.) ')}. " if _STEP.match(line) else "- "
+            lines.append(mark + line[item.end() :])
+        elif lines:
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines if len(lines) > 1 else [_ITEM.sub("", line) for line in lines]
 
 
 def _cells(row: str) -> list[str]:

@@ -65,11 +65,15 @@ def _text(text: str) -> str:
 
 
 def _marked(quote: str, span: str | None) -> str:
-    """The quote with its short answer marked, thousands kept on one line."""
+    """The quote with its short answer marked, thousands kept on one line; a list's or a table's outer marks are off."""
+    quote = _OUTER.sub("", quote)
     span = " ".join(span.split()) if span else None
     before, found, after = quote.partition(span) if span else (quote, "", "")
     mark = f"<mark>{escape(found)}</mark>" if found else ""
     return unbroken(f"«{escape(before)}{mark}{escape(after)}»")
+
+
+_OUTER = re.compile(r"^(?:[-*•–] |\| ?)|\s*\|$")
 
 
 def unbroken(text: str) -> str:
