@@ -1,11 +1,11 @@
 """Fit the extractive responder and its refusals: python evals/calibrate.py --benchmarks FOLDER [--write].
 
-Two logistic rules (which unit answers, does any) and a threshold. The questions of evals/sett are asked over corpus/:
-which unit answers is fitted on the split `tune`; whether any does, and the threshold, on those of them that are tagged
-«kalibrering», which the reader was not trained on. NorQuAD's anchored questions are asked twice: with all articles, and
-with their own left out, where they have no answer any more unless its text stands elsewhere; fitted on the articles
-that are for the reader's development. Reported on the split `test` and on the articles held back. `--write` replaces
-the rules in use.
+Two logistic rules (which unit answers, does any) and a threshold. The questions of evals/kalibrering.yaml, which the
+reader was not trained on, and of evals/sett are asked over corpus/: which unit answers is fitted on the former and on
+the split `tune` of the latter; whether any does, and the threshold, on the former alone. NorQuAD's anchored questions
+are asked twice: with all articles, and with their own left out, where they have no answer any more unless its text
+stands elsewhere; fitted on the articles that are for the reader's development. Reported on the split `test` and on the
+articles held back. `--write` replaces the rules in use.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from raufoss_assistant.evaluation.external import ANCHORED, external_sets
 from raufoss_assistant.evaluation.matching import holds
 from raufoss_assistant.evaluation.metrics import auroc, mean
 from raufoss_assistant.evaluation.model import Question
-from raufoss_assistant.evaluation.sets import default_sets
+from raufoss_assistant.evaluation.sets import default_sets, read_set
 from raufoss_assistant.model import Hit
 from raufoss_assistant.settings import Settings
 
@@ -36,8 +36,7 @@ from sources import split_of
 
 KEPT = 0.95
 OWN_WEIGHT = 4.0
-UNSEEN = "kalibrering"
-"""Tag of questions that the reader was not trained on."""
+UNSEEN = Path(__file__).parent / "kalibrering.yaml"
 UNHURRIED = 10**9
 """Milliseconds for the reader: a busy machine shall give the same rules."""
 SETS = Path(__file__).parent / "sett"
@@ -94,7 +93,7 @@ def norquad(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
             yield Asked("norquad", split == "held", True, answerable, features, np.array(right))
 
 
-def own(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
+def own(assistant: Assistant, questions: list[Question], *, unseen: bool) -> Iterator[Asked]:
     """Our own questions; those whose answer is that the documents do not tell are left out."""
     for question in questions:
         answerable = question.status == "answered"
@@ -110,7 +109,6 @@ def own(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
             and any(holds(unit.quote, wanted) for wanted in question.must_contain)
             for unit in candidates
         ]
-        unseen = UNSEEN in question.tags
         yield Asked("own", question.split == "test", unseen, answerable, features, np.array(right))
 
 
@@ -173,7 +171,8 @@ def main() -> None:
     articles = Assistant(Settings(corpus_dir=articles_set.extra, data_dir=given.work / "data", reader_ms=UNHURRIED))
     articles.build()
     ours = [question for set_ in default_sets(SETS) if set_.extra is None for question in set_.questions]
-    asked = list(own(Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED)), ours))
+    assistant = Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED))
+    asked = [*own(assistant, ours, unseen=False), *own(assistant, list(read_set(UNSEEN).questions), unseen=True)]
     asked += norquad(articles, list(articles_set.questions))
     fitting = [one for one in asked if not one.reported and len(one.right)]
     selection, answerable = fit(fitting)
