@@ -34,10 +34,10 @@ def test_both_written_standards_share_a_term(nynorsk, bokmal):
     assert terms(nynorsk) == terms(bokmal)
 
 
-def test_no_bokmal_word_of_the_list_is_a_nynorsk_one_too():
+def test_each_pair_of_the_list_shares_a_term_and_no_word_is_there_twice():
     lines = resources.files("raufoss_assistant.norwegian").joinpath("data/nynorsk.txt").read_text("utf-8").splitlines()
     pairs = [line.split() for line in lines if not line.startswith("#")]
-    assert all(stem(stem(bokmal)) == stem(bokmal) == stem(nynorsk) for nynorsk, bokmal in pairs)
+    assert all(stem(bokmal) == stem(nynorsk) for nynorsk, bokmal in pairs)
     assert len({nynorsk for nynorsk, _ in pairs}) == len(pairs)
 
 

@@ -86,17 +86,16 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"Antall treff må være minst 1, men er {k}.")
-        return list(islice(distinct(self.passages(query, _DEEPER * k)), k))
+        return list(islice(distinct(self.passages(checked(query), _DEEPER * k)), k))
 
     def passages(self, query: str, k: int) -> list[Hit]:
         """The k best passages as they are ranked; answers are drawn from the first of them.
 
         Raises:
-            UsageError: the query is empty or too long.
             IndexUnavailableError: see `index`.
         """
         with self._lock:
-            return self._retriever(self.index()).hits(checked(query), k)
+            return self._retriever(self.index()).hits(query, k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question, or say that the documents do not.

@@ -20,8 +20,10 @@ from raufoss_assistant.norwegian.language import detect
 _MOST_CLAIMS = 3
 _ENOUGH = 0.6
 """A further sentence is added where its chance is at least this share of the best one's."""
+_SHARED = 0.1
+"""Share of the question's words, by their rarity, below which the passage has as good as none of them."""
 _ALONE = 0.5
-"""The least confidence where the passage has no word of the question, and meaning stands alone."""
+"""The least confidence there, where meaning stands alone."""
 _NEAREST = 3
 
 
@@ -59,7 +61,8 @@ class Extractive:
         best = _best(judged)
         confidence = calibration().answerable.probability(best.features) if best else 0.0
         proven: list[Judged] = []
-        if best and confidence >= (calibration().threshold if best.features.context else _ALONE):
+        needed = calibration().threshold if best and best.features.context >= _SHARED else _ALONE
+        if best and confidence >= needed:
             proven = self._proven([best, *(one for one in judged if one is not best)])
         if not proven:
             nearest = _one_per_document(hits)[:_NEAREST]

@@ -15,6 +15,7 @@ from pathlib import Path
 from raufoss_assistant.answering.evidence import calibration
 from raufoss_assistant.evaluation.model import Fingerprint, Question
 from raufoss_assistant.index.store import Index
+from raufoss_assistant.retrieval.passage_reader import ADAPTER
 from raufoss_assistant.settings import Settings
 
 _PACKAGE = Path(__file__).parent.parent
@@ -38,7 +39,7 @@ def fingerprint(questions: Iterable[Question], indexes: Sequence[Index], chosen:
         documents=digest(sorted(documents)),
         questions=digest(asked),
         model=", ".join(sorted({index.manifest.meta()["model"] for index in indexes})),
-        rules=digest(asdict(calibration())),
+        rules=digest([asdict(calibration()), hashlib.sha256(ADAPTER.read_bytes()).hexdigest()]),
         settings=dict(chosen),
     )
 

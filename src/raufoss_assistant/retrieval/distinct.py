@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from raufoss_assistant.model import Hit
@@ -16,17 +16,20 @@ _OF_SECTION = 2
 def distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits in order, without those that say the same as one before them, and at most two of the same section.
 
-    A section is what stands under a heading of a document; text under none is not limited.
+    Only within a document: two documents that say the same are two sources. A section is what stands under a heading;
+    text under none is not limited.
     """
-    shown: list[frozenset[str]] = []
+    shown: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     sections: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for hit in hits:
         said = frozenset(terms(hit.chunk.text))
         section = (hit.chunk.document, hit.chunk.heading)
-        if (hit.chunk.heading and sections[section] == _OF_SECTION) or any(_same(said, other) for other in shown):
+        if (hit.chunk.heading and sections[section] == _OF_SECTION) or any(
+            _same(said, other) for other in shown[hit.chunk.document]
+        ):
             continue
         sections[section] += 1
-        shown.append(said)
+        shown[hit.chunk.document].append(said)
         yield hit
 
 
