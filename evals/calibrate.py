@@ -29,6 +29,7 @@ from raufoss_assistant.evaluation.metrics import auroc, mean
 from raufoss_assistant.evaluation.model import Question
 from raufoss_assistant.evaluation.sets import default_sets, read_set
 from raufoss_assistant.model import Hit
+from raufoss_assistant.retrieval.reranking import READER_WEIGHT
 from raufoss_assistant.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -113,6 +114,16 @@ def own(assistant: Assistant, questions: list[Question], *, unseen: bool) -> Ite
         yield Asked("own", question.split == "test", unseen, answerable, features, np.array(right))
 
 
+def unread(asked: Asked) -> Asked:
+    """The same, as it would be without the reader."""
+    features = asked.features.copy()
+    if len(features):
+        at = {field.name: number for number, field in enumerate(fields(Features))}
+        features[:, at["passage"]] -= READER_WEIGHT * features[:, at["reader"]]
+        features[:, [at["reader"], at["placed"]]] = 0
+    return replace(asked, features=features)
+
+
 def rule(features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> list[float]:
     """Weights and intercept of a logistic regression."""
     fitted = LogisticRegression(max_iter=2000).fit(features, labels, weights)
@@ -175,6 +186,16 @@ def main() -> None:
     assistant = Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED))
     asked = [*own(assistant, ours, unseen=False), *own(assistant, list(read_set(UNSEEN).questions), unseen=True)]
     asked += norquad(articles, list(articles_set.questions))
+    names = [field.name for field in fields(Features)]
+    rules: dict[str, object] = {"features": names}
+    for name, rows in (("read", asked), ("unread", list(map(unread, asked)))):
+        rules[name] = calibrated(name, rows, names)
+    if given.write:
+        TARGET.write_text(json.dumps(rules, indent=2) + "\n", "utf-8")
+
+
+def calibrated(name: str, asked: list[Asked], names: list[str]) -> dict[str, object]:
+    """The two rules and the threshold, fitted, shown and reported on."""
     fitting = [one for one in asked if not one.reported and len(one.right)]
     selection, answerable = fit(fitting)
     kept = [
@@ -183,16 +204,14 @@ def main() -> None:
         if one.answerable and one.source == "own" and one.unseen
     ]
     threshold = round(float(np.quantile(kept, 1 - KEPT)), 4)
-    names = [field.name for field in fields(Features)]
-    for name, weights in (("selection", selection), ("answerable", answerable)):
-        print(name, dict(zip([*names, "intercept"], weights, strict=True)))
-    print("threshold", threshold)
+    for part, weights in (("selection", selection), ("answerable", answerable)):
+        print(f"{name}, {part}", dict(zip([*names, "intercept"], weights, strict=True)))
+    print(f"{name}, threshold", threshold)
     for source in ("norquad", "own"):
-        print(f"{source}, held back: ", end="")
-        report([one for one in asked if one.source == source and one.reported], selection, answerable, threshold)
-    if given.write:
-        rules = {"features": names, "selection": selection, "answerable": answerable, "threshold": threshold}
-        TARGET.write_text(json.dumps(rules, indent=2) + "\n", "utf-8")
+        print(f"{name}, {source}, held back: ", end="")
+        reported = [one for one in asked if one.source == source and one.reported and len(one.right)]
+        report(reported, selection, answerable, threshold)
+    return {"selection": selection, "answerable": answerable, "threshold": threshold}
 
 
 if __name__ == "__main__":

@@ -23,14 +23,15 @@ def test_nothing_to_measure(small_assistant):
 
 
 def test_a_rule_is_logistic():
-    features = Features(1.0, *(0.0,) * 9)
-    assert Rule((0.0,) * 11).probability(features) == 0.5
-    assert Rule((1.0, *(0.0,) * 9, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
-    assert Rule((1e9, *(0.0,) * 10)).probability(features) == pytest.approx(1.0)
+    features = Features(1.0, *(0.0,) * 11)
+    assert Rule((0.0,) * 13).probability(features) == 0.5
+    assert Rule((1.0, *(0.0,) * 11, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
+    assert Rule((1e9, *(0.0,) * 12)).probability(features) == pytest.approx(1.0)
 
 
-def test_the_calibration_is_whole():
-    rules = calibration()
+@pytest.mark.parametrize("read", [True, False])
+def test_the_calibration_is_whole(read):
+    rules = calibration(read=read)
     assert len(rules.selection.weights) == len(rules.answerable.weights) == len(Features.__dataclass_fields__) + 1
     assert 0 < rules.threshold < 1
 

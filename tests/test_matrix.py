@@ -41,7 +41,7 @@ def test_a_value_named_twice_is_one_variant():
     [
         (["retrieval"], "navn=verdi,verdi"),
         (["retrieval=,"], "navn=verdi,verdi"),
-        (["enkoder=a,b"], "«enkoder» kan ikke sammenlignes. Dette kan: embedding_model, encoder, retrieval"),
+        (["enkoder=a,b"], "«enkoder» kan ikke sammenlignes. Dette kan: embedding_model, encoder, reader, retrieval"),
         (["port=1,2"], "«port» kan ikke"),
         (["llm_api_key=a,b"], "«llm_api_key» kan ikke"),
         (["retrieval=hybrid,ord"], "retrieval må være én av hybrid, words, vectors, men er «ord»"),

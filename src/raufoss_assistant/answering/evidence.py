@@ -81,13 +81,14 @@ class Calibration:
     threshold: float
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
-    """The rules that evals/calibrate.py wrote."""
+@lru_cache(maxsize=2)
+def calibration(*, read: bool) -> Calibration:
+    """The rules that evals/calibrate.py wrote, for passages that the reader has read and for those it has not."""
     raw = json.loads(resources.files("raufoss_assistant.answering").joinpath("calibration.json").read_text("utf-8"))
     if raw["features"] != [field.name for field in fields(Features)]:
         raise RaufossError("calibration.json passer ikke til programmet. Kjør evals/calibrate.py på nytt.")
-    return Calibration(Rule(tuple(raw["selection"])), Rule(tuple(raw["answerable"])), raw["threshold"])
+    rules = raw["read" if read else "unread"]
+    return Calibration(Rule(tuple(rules["selection"])), Rule(tuple(rules["answerable"])), rules["threshold"])
 
 
 def measure(question: str, candidates: Sequence[Unit], words: WordIndex, encoder: Encoder) -> list[Features]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from raufoss_assistant.answering import phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
-from raufoss_assistant.answering.evidence import Features, calibration, measure
+from raufoss_assistant.answering.evidence import Calibration, Features, calibration, measure
 from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
@@ -59,9 +59,10 @@ class Extractive:
         asks = without_instructions(question) and not phrases.asks_for_writing(question)
         judged = self.judge(query, hits) if asks else []
         best = _best(judged)
-        confidence = calibration().answerable.probability(best.features) if best else 0.0
+        rules = _rules(hits)
+        confidence = rules.answerable.probability(best.features) if best else 0.0
         proven: list[Judged] = []
-        needed = calibration().threshold if best and best.features.context >= _SHARED else _ALONE
+        needed = rules.threshold if best and best.features.context >= _SHARED else _ALONE
         if best and confidence >= needed:
             proven = self._proven([best, *(one for one in judged if one is not best)])
         if not proven:
@@ -81,7 +82,8 @@ class Extractive:
         """All units of the passages, those that answer best first."""
         candidates = [unit for hit in hits for unit in units(hit)]
         features = measure(question, candidates, self._index.words, self._encoder)
-        chances = [calibration().selection.probability(each) for each in features]
+        selection = _rules(hits).selection
+        chances = [selection.probability(each) for each in features]
         weighed = self._currency.weigh(question, candidates, chances)
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
@@ -105,6 +107,10 @@ class Extractive:
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
         return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
+
+
+def _rules(hits: Sequence[Hit]) -> Calibration:
+    return calibration(read=any(hit.reading for hit in hits))
 
 
 def _best(judged: Sequence[Judged]) -> Judged | None:

@@ -39,9 +39,15 @@ def fingerprint(questions: Iterable[Question], indexes: Sequence[Index], chosen:
         documents=digest(sorted(documents)),
         questions=digest(asked),
         model=", ".join(sorted({index.manifest.meta()["model"] for index in indexes})),
-        rules=digest([asdict(calibration()), hashlib.sha256(ADAPTER.read_bytes()).hexdigest()]),
+        rules=_rules(),
         settings=dict(chosen),
     )
+
+
+def _rules() -> str:
+    """Digest of the rules of answering and of the reader they go with."""
+    reader = hashlib.sha256(ADAPTER.read_bytes()).hexdigest() if ADAPTER.is_file() else None
+    return digest([reader, *(asdict(calibration(read=read)) for read in (True, False))])
 
 
 def unlike_default(settings: Settings) -> dict[str, str]:
