@@ -12,6 +12,7 @@ import importlib.util
 import json
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock
@@ -119,6 +120,22 @@ def _replace(folder: Path, source: Path) -> None:
         folder.rename(aside / "damaged")
     made.rename(folder)
     shutil.rmtree(aside)
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer that `unpacked` wrote there. Reading takes a second or two, so that encoder and reader share it.
+
+    Raises:
+        OSError: it is not there.
+        Exception: it is damaged; the library has no class of its own for that.
+    """
+    file = folder / TOKENIZER
+    return _read_tokenizer(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_tokenizer(file: Path, _changed: int) -> Tokenizer:
+    return Tokenizer.from_file(str(file))
 
 
 def tokenizer(pieces: Pieces, longest: int) -> Tokenizer:

@@ -16,10 +16,9 @@ import onnxruntime
 from llama_index.core.embeddings import BaseEmbedding
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
-from tokenizers import Tokenizer
 
 from raufoss_assistant.errors import ModelError
-from raufoss_assistant.index.embedded import GRAPH, TOKENIZER, unpacked
+from raufoss_assistant.index.embedded import GRAPH, load_tokenizer, unpacked
 from raufoss_assistant.settings import EMBEDDED_MODEL, Settings
 
 Vectors = NDArray[np.float32]
@@ -132,7 +131,7 @@ class OnnxEncoder(Encoder):
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._tokenizer = load_tokenizer(folder)
         except Exception as error:  # neither library has a base class of its own
             raise ModelError(f"Språkmodellen i {folder} er skadet. Slett mappen og prøv igjen.") from error
         self._identity = EncoderIdentity(folder.name, self._session.get_outputs()[0].shape[1])

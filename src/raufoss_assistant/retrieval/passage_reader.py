@@ -26,7 +26,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from raufoss_assistant.errors import ModelError
-from raufoss_assistant.index.embedded import TOKENIZER, unpacked, weights_file
+from raufoss_assistant.index.embedded import load_tokenizer, unpacked, weights_file
 from raufoss_assistant.index.weights import Weights
 from raufoss_assistant.model import Chunk, Reading
 from raufoss_assistant.settings import Settings
@@ -109,12 +109,12 @@ class PassageReader:
         '1 500 kvadratmeter'
     """
 
-    def __init__(self, graph: Path, tokenizer: Path) -> None:
+    def __init__(self, graph: Path, tokenizer: Tokenizer) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer = tokenizer
         self._remembered = lru_cache(_REMEMBERED)(self._read)
 
     @classmethod
@@ -128,14 +128,15 @@ class PassageReader:
         folder, adapter = unpacked(settings.model_dir), adapter or ADAPTER
         try:
             digest = hashlib.sha256(adapter.read_bytes() + folder.name.encode() + _BUILD.encode()).hexdigest()
+            tokenizer = load_tokenizer(folder)
             graph = folder.with_name(f"reader-{digest[:12]}.onnx")
             if not graph.is_file():
-                _make(graph, folder / TOKENIZER, adapter)
+                _make(graph, tokenizer, adapter)
             try:
-                return cls(graph, folder / TOKENIZER)
+                return cls(graph, tokenizer)
             except Exception:  # onnxruntime's errors have no base class; the file may have been cut off
-                _make(graph, folder / TOKENIZER, adapter)
-                return cls(graph, folder / TOKENIZER)
+                _make(graph, tokenizer, adapter)
+                return cls(graph, tokenizer)
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise ReaderUnavailableError(
                 f"Leseren kan ikke brukes: {adapter.name} mangler eller er skadet ({error}). "
@@ -198,13 +199,12 @@ def load_reader(settings: Settings) -> PassageReader | None:
         return None
 
 
-def _make(graph: Path, tokenizer: Path, adapter: Path) -> None:
+def _make(graph: Path, tokenizer: Tokenizer, adapter: Path) -> None:
     """Write the graph aside and rename it into place."""
     from raufoss_assistant.index.onnx_graph import reader_graph  # noqa: PLC0415 - onnx is needed only here
 
     trained = {name: value.astype(np.float32) for name, value in load_file(adapter).items()}
-    split = Tokenizer.from_file(str(tokenizer))
-    pairs = [Pair.of(split, *example) for example in _EXAMPLES]
+    pairs = [Pair.of(tokenizer, *example) for example in _EXAMPLES]
     weights = Weights.read(weights_file()).adapted(trained)
     model = reader_graph(weights, [(pair.tokens, pair.asked) for pair in pairs])
     with tempfile.NamedTemporaryFile(dir=graph.parent, prefix=".reader-", delete=False) as draft:
