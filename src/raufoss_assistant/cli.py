@@ -205,8 +205,7 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _answer_text(answer: Answer) -> str:
-    text = answer.text.replace("**", "")
-    lines = [text]
+    lines = [answer.text.replace("**", "")]
     if answer.citations:
         lines += ["", "Kilder:"]
     for citation in answer.citations:

@@ -123,10 +123,10 @@ def _best(judged: Sequence[Judged]) -> Judged | None:
 
 def _whole(chosen: Sequence[Judged]) -> list[Judged]:
     """Each with the list it introduces; a step, or two items of a list, become the whole list, once."""
-    lists = Counter(_place(whole_list(one.unit)) for one in chosen)
+    wholes = [whole_list(one.unit) for one in chosen]
+    lists = Counter(map(_place, wholes))
     found: dict[tuple[str, int, int], Judged] = {}
-    for one in chosen:
-        of_list = whole_list(one.unit)
+    for one, of_list in zip(chosen, wholes, strict=True):
         taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_list(one.unit)
         found.setdefault(_place(taken), replace(one, unit=taken))
     return list(found.values())
