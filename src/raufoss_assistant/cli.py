@@ -14,7 +14,7 @@ from raufoss_assistant import contract
 from raufoss_assistant.arguments import NorwegianParser, whole_number
 from raufoss_assistant.assistant import Assistant, checked
 from raufoss_assistant.contract import Json
-from raufoss_assistant.errors import RaufossError, UsageError
+from raufoss_assistant.errors import RaufossError, UsageError, reason
 from raufoss_assistant.evaluation import command as eval_command
 from raufoss_assistant.evaluation import suggest_command, triage_command
 from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport
@@ -267,7 +267,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"Kan ikke lese {file}: {error.strerror}.") from error
+        raise UsageError(f"Kan ikke lese {file}: {reason(error)}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{file} er ikke lagret som UTF-8.") from error
 

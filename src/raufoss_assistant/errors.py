@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
+
+_REASONS = {
+    errno.ENOENT: "finnes ikke",
+    errno.EACCES: "ingen tilgang",
+    errno.EPERM: "ikke tillatt",
+    errno.EISDIR: "er en mappe, ikke en fil",
+    errno.ENOTDIR: "en del av stien er ikke en mappe",
+    errno.EEXIST: "finnes fra før",
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "kvoten er brukt opp",
+    errno.EROFS: "disken kan bare leses",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.EMFILE: "for mange åpne filer",
+    errno.EIO: "feil på disken",
+    errno.ELOOP: "lenkene går i ring",
+    errno.EADDRNOTAVAIL: "adressen finnes ikke på denne maskinen",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in Norwegian; of what we have no words for, the system's own.
+
+    Example:
+        >>> reason(PermissionError(errno.EACCES, "Permission denied"))
+        'ingen tilgang'
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class RaufossError(Exception):

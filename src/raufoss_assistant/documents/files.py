@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from raufoss_assistant.errors import CorpusError, DocumentError
+from raufoss_assistant.errors import CorpusError, DocumentError, reason
 
 LOADERS = {
     ".md": "markdown:read",
@@ -67,10 +67,10 @@ def scan(corpus: Path) -> Scan:
         raise CorpusError(f"Dokumentmappen «{corpus}» kan ikke leses. Gi brukeren leserettigheter til den.")
     files: set[str] = set()
     problems: list[tuple[str, str]] = []
-    for file, reason in _walk(corpus, corpus.resolve(), frozenset({corpus.resolve()})):
+    for file, problem in _walk(corpus, corpus.resolve(), frozenset({corpus.resolve()})):
         path = _relative(corpus, file)
-        if reason is not None:
-            problems.append((path, reason))
+        if problem is not None:
+            problems.append((path, problem))
         elif path in files:
             problems.append((path, "en annen fil har samme navn, bare skrevet med andre tegnkoder"))
         else:
@@ -116,7 +116,7 @@ def fingerprint(file: Path) -> str:
     except PermissionError as error:
         raise DocumentError(_NO_RIGHTS) from error
     except OSError as error:
-        raise DocumentError(f"filen kan ikke leses ({error.strerror})") from error
+        raise DocumentError(f"filen kan ikke leses ({reason(error)})") from error
     return digest.hexdigest()
 
 

@@ -14,7 +14,7 @@ from typing import Any, Self
 import raufoss_assistant
 from raufoss_assistant.documents.files import locate
 from raufoss_assistant.documents.worker import DOCUMENT, receive, send
-from raufoss_assistant.errors import DocumentError
+from raufoss_assistant.errors import DocumentError, reason
 from raufoss_assistant.model import Document
 from raufoss_assistant.settings import Settings
 
@@ -75,7 +75,7 @@ class DocumentReader:
         try:
             size = file.stat().st_size
         except OSError as error:
-            raise DocumentError(f"filen kan ikke leses ({error.strerror})") from error
+            raise DocumentError(f"filen kan ikke leses ({reason(error)})") from error
         if size > self._settings.max_file_mb * 1_000_000:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
             raise DocumentError(f"filen er på {megabytes} MB; grensen er {self._settings.max_file_mb} MB")

@@ -27,7 +27,7 @@ from raufoss_assistant.documents.extract import Extract, Limits
 from raufoss_assistant.documents.files import LOADERS, fingerprint, sidecar
 from raufoss_assistant.documents.properties import parse_yaml, properties
 from raufoss_assistant.documents.quality import LOW
-from raufoss_assistant.errors import DocumentError
+from raufoss_assistant.errors import DocumentError, reason
 from raufoss_assistant.model import Document
 
 DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
@@ -112,10 +112,9 @@ def _answer(request: dict[str, str], limits: Limits) -> dict[str, Any]:
     except PermissionError:
         return {"error": "mangler leserettigheter", "spent": False}
     except Exception as error:
-        if isinstance(error, OSError) and error.strerror:
-            return {"error": f"filen kan ikke leses ({error.strerror})", "spent": False}
-        reason = f"filen er skadet eller ikke det filtypen sier ({type(error).__name__})"
-        return {"error": reason, "spent": True}
+        if isinstance(error, OSError) and error.errno:
+            return {"error": f"filen kan ikke leses ({reason(error)})", "spent": False}
+        return {"error": f"filen er skadet eller ikke det filtypen sier ({type(error).__name__})", "spent": True}
 
 
 def _limit_memory(megabytes: int) -> None:

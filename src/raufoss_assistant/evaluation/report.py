@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from raufoss_assistant.errors import UsageError
+from raufoss_assistant.errors import UsageError, reason
 from raufoss_assistant.evaluation import labels
 from raufoss_assistant.evaluation.gate import LEVEL
 from raufoss_assistant.evaluation.labels import hundreds
@@ -71,7 +71,7 @@ def write_report(
         folder.mkdir(parents=True, exist_ok=True)
         target.write_text(page, "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"Kan ikke skrive rapporten til «{target}»: {error.strerror}. Velg en annen mappe.") from error
+        raise UsageError(f"Kan ikke skrive rapporten til «{target}»: {reason(error)}. Velg en annen mappe.") from error
     return target
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
-from raufoss_assistant.errors import EvaluationError
+from raufoss_assistant.errors import EvaluationError, reason
 from raufoss_assistant.evaluation.model import Run
 
 
@@ -36,7 +36,7 @@ def save(run: Run, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text + "\n", "utf-8")
     except OSError as error:
-        raise EvaluationError(f"Kan ikke lagre kjøringen i {file}: {error.strerror}. Velg en annen fil.") from error
+        raise EvaluationError(f"Kan ikke lagre kjøringen i {file}: {reason(error)}. Velg en annen fil.") from error
 
 
 def load(file: Path) -> Run:
@@ -55,7 +55,7 @@ def load(file: Path) -> Run:
     except FileNotFoundError as error:
         raise EvaluationError(f"{file} finnes ikke. Lag den med «raufoss eval --save {file}».") from error
     except OSError as error:
-        raise EvaluationError(f"Kan ikke lese {file}: {error.strerror}.") from error
+        raise EvaluationError(f"Kan ikke lese {file}: {reason(error)}.") from error
     except (ValueError, ValidationError) as error:
         raise EvaluationError(
             f"{file} er ikke en lagret kjøring. Lag en med «raufoss eval --save {file.name}»."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from raufoss_assistant.errors import QuestionSetError, UsageError
+from raufoss_assistant.errors import QuestionSetError, UsageError, reason
 from raufoss_assistant.evaluation import listed, separated, spreadsheet, template
 from raufoss_assistant.evaluation.entries import Entries
 from raufoss_assistant.evaluation.fields import BY_KEY
@@ -237,4 +237,4 @@ def _faults_of(path: Path) -> Iterator[None]:
         raise QuestionSetError([f"{path} finnes ikke; se etter skrivefeil i navnet"]) from error
     except OSError as error:
         remedy = "lukk den i Excel hvis den er åpen der"
-        raise QuestionSetError([f"{path} kan ikke leses eller skrives ({error.strerror}); {remedy}"]) from error
+        raise QuestionSetError([f"{path} kan ikke leses eller skrives ({reason(error)}); {remedy}"]) from error

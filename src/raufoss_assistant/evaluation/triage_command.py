@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from raufoss_assistant.arguments import whole_number
-from raufoss_assistant.errors import IndexUnavailableError, UsageError
+from raufoss_assistant.errors import IndexUnavailableError, UsageError, reason
 from raufoss_assistant.evaluation import sets, triage, triage_views
 from raufoss_assistant.evaluation.triage import Case
 from raufoss_assistant.feedback.log import FeedbackLog
@@ -142,4 +142,4 @@ def _export(file: Path, cases: Sequence[Case]) -> None:
     except FileExistsError as error:
         raise UsageError(f"{file} finnes fra før; velg et annet navn.") from error
     except OSError as error:
-        raise UsageError(f"Kan ikke skrive {file}: {error.strerror}.") from error
+        raise UsageError(f"Kan ikke skrive {file}: {reason(error)}.") from error

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from raufoss_assistant.errors import RaufossError, UsageError
+from raufoss_assistant.errors import RaufossError, UsageError, reason
 from raufoss_assistant.feedback.masking import masked
 from raufoss_assistant.feedback.model import Entry, Exchange, Importance, Opinion, Source, State
 from raufoss_assistant.model import Turn
@@ -148,7 +148,7 @@ class FeedbackLog:
         except sqlite3.DatabaseError as error:
             raise self._damaged() from error
         except OSError as error:
-            raise RaufossError(f"Kan ikke skrive {self.file}: {error.strerror}.") from error
+            raise RaufossError(f"Kan ikke skrive {self.file}: {reason(error)}.") from error
 
     def _check(self, db: sqlite3.Connection) -> None:
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from raufoss_assistant.errors import ModelError
+from raufoss_assistant.errors import ModelError, reason
 from raufoss_assistant.index.weights import Pieces, Weights
 
 GRAPH = "model.onnx"
@@ -76,7 +76,7 @@ def unpacked(model_dir: Path, *, thorough: bool = False) -> Path:
                 _replace(folder, source)
     except OSError as error:
         raise ModelError(
-            f"Kan ikke pakke ut språkmodellen i {model_dir}: {error.strerror or error}. "
+            f"Kan ikke pakke ut språkmodellen i {model_dir}: {reason(error)}. "
             "Sett RAUFOSS_MODEL_DIR til en mappe med skrivetilgang og 100 MB ledig plass."
         ) from error
     return folder

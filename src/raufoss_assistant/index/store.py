@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, ReadWriteLock, Timeout
 
-from raufoss_assistant.errors import IndexBusyError, IndexUnavailableError
+from raufoss_assistant.errors import IndexBusyError, IndexUnavailableError, reason
 from raufoss_assistant.index.encoder import EncoderIdentity
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.index.vectors import VectorStore
@@ -170,7 +170,7 @@ def writer(data_dir: Path) -> Iterator[None]:
         raise IndexBusyError(f"En annen indeksering er i gang ({since}). Vent til den er ferdig.") from error
     except OSError as error:
         raise IndexUnavailableError(
-            f"Kan ikke skrive i {data_dir}: {error.strerror}. Velg en annen mappe med --data."
+            f"Kan ikke skrive i {data_dir}: {reason(error)}. Velg en annen mappe med --data."
         ) from error
     try:
         holder.write_text(f"prosess {os.getpid()}, startet kl. {datetime.now():%H.%M}", "utf-8")

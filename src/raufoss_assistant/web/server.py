@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from raufoss_assistant.assistant import Assistant
-from raufoss_assistant.errors import RaufossError
+from raufoss_assistant.errors import RaufossError, reason
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.web.api import explain_errors, routes
 from raufoss_assistant.web.chat import chat_page
@@ -110,4 +110,4 @@ def _check_free(host: str, port: int) -> None:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise RaufossError(f"Port {port} er opptatt. Velg en annen med --port eller RAUFOSS_PORT.") from error
-            raise RaufossError(f"Kan ikke lytte på {host}:{port}: {error.strerror}.") from error
+            raise RaufossError(f"Kan ikke lytte på {host}:{port}: {reason(error)}.") from error
