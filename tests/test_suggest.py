@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from raufoss_assistant.documents.extract import Piece
@@ -163,6 +163,7 @@ PIECES = st.builds(
     st.lists(WORDS, min_size=1, max_size=6).map(" ".join),
     st.sampled_from(get_args(Language)),
 )
+@example([Piece("table", "|", 2)], "OFII", "nb")
 def test_any_document_gives_questions_whose_answers_stand_in_it(pieces, title, language):
     doc = document(pieces, title=title, language=language)
     text = " ".join(" ".join(page.text.split()) for page in doc.pages).casefold()

@@ -143,7 +143,8 @@ def _sections(document: Document) -> Iterator[Section]:
                 yield Section(heading, page.number, tuple(said), tuple(tables))
                 heading, said, tables = _NUMBERED.sub("", " ".join(text.split())), [], []
             elif block.kind == "table":
-                tables.append(tuple(_rows(text)))
+                if rows := tuple(_rows(text)):
+                    tables.append(rows)
             else:
                 lines = (" ".join(text[start:end].split("\n")) for start, end in sentences(text))
                 said += (_MARK.sub("", " ".join(line.split(" "))) for line in lines)
