@@ -22,6 +22,10 @@ def test_an_unknown_refusal_keeps_the_system_s_words():
     assert reason(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
 
 
+def test_a_refusal_without_a_number_keeps_its_words():
+    assert reason(OSError("the file is cut off")) == "the file is cut off"
+
+
 def test_a_refusal_without_number_or_words_is_told_by_its_kind():
     assert reason(OSError()) == "OSError"
 

@@ -24,13 +24,13 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the operating system refused, in Norwegian; of what we have no words for, the system's own.
+    """Why the operating system refused, in Norwegian; of what we have no words for, the error's own.
 
     Example:
         >>> reason(PermissionError(errno.EACCES, "Permission denied"))
         'ingen tilgang'
     """
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
 class RaufossError(Exception):
