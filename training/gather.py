@@ -175,7 +175,7 @@ def sets(corpus: Collection) -> Iterator[Group | str]:
 
 def _of_set(corpus: Collection, row: dict) -> Group | str:
     needed = [part.casefold().split("|") for part in row["must_contain"]]
-    for document in (place.partition("#")[0] for place in row["documents"]):
+    for document in (place.partition("#")[0] for place in row.get("documents", ())):
         for chunk in corpus.chunks_of(document):
             text = chunk.text.casefold()
             found = [next((text.find(part) for part in parts if part in text), -1) for parts in needed]

@@ -13,6 +13,7 @@ Status = Literal["answered", "not_found", "clarify"]
 Role = Literal["user", "assistant"]
 BlockKind = Literal["heading", "paragraph", "list", "table"]
 FileStatus = Literal["added", "updated", "deleted", "unchanged", "failed"]
+RecordType = Literal["course", "service", "funding", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,94 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What the text of a record's field means.
+
+    Attributes:
+        low: least number, in the field's unit (kroner, days, per cent, employees, credits, TRL, year); None where open.
+        high: greatest number, or None where open.
+        marks: what is no number: terms of the text, or how the numbers are meant («from», «upto», «all», …).
+    """
+
+    low: float | None = None
+    high: float | None = None
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one place in the documents says of one field of a record.
+
+    Attributes:
+        field: key of the field, see `raufoss_assistant.catalogue.schema`.
+        text: as it is written, on one line.
+        value: what it means, or None where that is not known.
+        broken: True where it should have a value of its kind and does not («ring oss», «TRL 4-»).
+        document: path of the document.
+        page: page number, or None.
+        start: offset of the quote in the page's text.
+        quote: stands letter for letter there; for a table, the whole row.
+        properties: those of the document.
+        outdated: whether the document is superseded or has expired.
+    """
+
+    field: str
+    text: str
+    value: Value | None
+    broken: bool
+    document: str
+    page: int | None
+    start: int
+    quote: str
+    properties: Properties
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A course, service, funding scheme or organisation, with all that the documents say of it.
+
+    Attributes:
+        type: what it is.
+        id: short name for programs, unique within its type.
+        name: as the catalogue writes it.
+        code: code of a course, or None.
+        listed: whether it stands in an overview; False where only a page of its own tells of it.
+        statements: of all its fields, the newest first, outdated ones last.
+
+    Example:
+        >>> record.said("price").text
+        'Fra 25 000 kroner'
+    """
+
+    type: RecordType
+    id: str
+    name: str
+    code: str | None
+    listed: bool
+    statements: tuple[Statement, ...]
+
+    def all(self, field: str) -> tuple[Statement, ...]:
+        """What is said of a field, the newest first."""
+        return tuple(each for each in self.statements if each.field == field)
+
+    def said(self, field: str) -> Statement | None:
+        """What holds for a field: the newest statement that is understood, else the newest; None where none is."""
+        current = [each for each in self.all(field) if not each.outdated]
+        return next((each for each in current if each.value), current[0] if current else None)
+
+    def value(self, field: str) -> Value | None:
+        """What holds for a field, understood, or None."""
+        statement = self.said(field)
+        return statement.value if statement else None
+
+    @property
+    def example(self) -> bool:
+        """Whether it is made up to show what such a record looks like («Eksempeldata»)."""
+        return any(each.properties.example for each in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The assistant's answer to one question.
 
@@ -219,6 +308,8 @@ class Answer:
         confidence: 0..1, calibrated chance that the documents answer the question.
         citations: in the order of their numbers; with status not_found, empty.
         nearest: the nearest passages, best first; shown where nothing answers.
+        records: what a list, a count, a comparison or a match is about, in the order of the answer.
+        filters: what the list was narrowed by, as shown to the reader.
         timings_ms: milliseconds per stage.
     """
 
@@ -231,6 +322,8 @@ class Answer:
     confidence: float
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()
+    records: tuple[Record, ...] = ()
+    filters: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -1,0 +1,120 @@
+"""The catalogue: all records of the documents, one for each thing, merged from all that tells of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from raufoss_assistant.catalogue.names import aliases, plain, short, titled
+from raufoss_assistant.catalogue.reading import Sighting, Subject, tabled, told
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.documents.outdated import outdated
+from raufoss_assistant.model import Document, Record, RecordType, Statement
+
+_CODE = re.compile(r"[A-ZÆØÅ]+[A-ZÆØÅ0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A field that should hold a value and does not: the document, the record, the field's label and what stands there."""
+
+    document: str
+    record: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All records, in the order of the overviews that list them.
+
+    Attributes:
+        records: of all types.
+
+    Example:
+        >>> catalogue = Catalogue.of(index.manifest.documents(), date.today())
+        >>> catalogue.listed("service")[0].name
+        '3D-printing i metall: fra tegning til prøvedel'
+    """
+
+    records: tuple[Record, ...]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], today: date) -> Catalogue:
+        """Read the records of the documents."""
+        read = list(documents)
+        old = outdated({each.path: each.properties for each in read}, today)
+        drafts = _gathered([found for each in read for found in tabled(each, outdated=each.path in old)])
+        subjects = [Subject(draft.type, number, draft.aliases) for number, draft in enumerate(drafts)]
+        for document in read:
+            for number, statement in told(document, subjects, outdated=document.path in old):
+                drafts[number].statements.append(statement)
+        return cls(tuple(draft.record() for draft in drafts))
+
+    def of_type(self, type_: RecordType) -> list[Record]:
+        """All records of a type."""
+        return [record for record in self.records if record.type == type_]
+
+    def listed(self, type_: RecordType) -> list[Record]:
+        """The records of a type that an overview lists."""
+        return [record for record in self.of_type(type_) if record.listed]
+
+    def remarks(self) -> list[Remark]:
+        """The fields that should hold a value and do not."""
+        return [
+            Remark(each.document, record.name, schema(record.type).fields[each.field].label["nb"], each.text)
+            for record in self.records
+            for each in record.statements
+            if each.broken
+        ]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A record while it is gathered."""
+
+    type: RecordType
+    name: str
+    code: str | None
+    listed: bool
+    statements: list[Statement]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return aliases(self.name, self.code)
+
+    def record(self) -> Record:
+        ordered = sorted(dict.fromkeys(self.statements), key=_age)
+        identity = plain(self.code or short(self.name)).replace(" ", "-")
+        return Record(self.type, identity, self.name, self.code, self.listed, tuple(ordered))
+
+
+def _age(statement: Statement) -> tuple[bool, int]:
+    """Newest first, undated after dated, outdated last."""
+    day = statement.properties.date
+    return statement.outdated, -day.toordinal() if day else 0
+
+
+def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
+    """One draft for each thing: what overviews list first, the fullest in front; then what else tells of them.
+
+    A row that only adds to things does not make one; a table of facts does.
+    """
+    drafts: list[_Draft] = []
+    for sighting in sorted(sightings, key=lambda one: (not one.listed, -len(one.statements))):
+        code = next((each.text for each in sighting.statements if each.field == "code"), None)
+        code = code if code and _CODE.fullmatch(code) else None
+        same = [draft for draft in drafts if draft.type == sighting.type and _same(draft, sighting.name, code)]
+        if same:
+            same[0].statements += sighting.statements
+        elif len(sighting.statements) > 1:
+            drafts.append(_Draft(sighting.type, sighting.name, code, sighting.listed, list(sighting.statements)))
+    return drafts
+
+
+def _same(draft: _Draft, name: str, code: str | None) -> bool:
+    if code and draft.code:
+        return code == draft.code
+    return titled(name, draft.aliases)

@@ -1,0 +1,104 @@
+"""Numbers as people write them: «5 000», «5.000,-», «fem tusen», «0,5 mill.», «en halv million»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: text[start:end]; its value is already multiplied by the scale («mill.»).
+
+    Example:
+        >>> next(numbers("om 0,5 mill."))
+        Number(value=500000.0, start=3, end=12, scale=1000000.0)
+    """
+
+    value: float
+    start: int
+    end: int
+    scale: float = 1.0
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Every number of a text in order, in figures or in words, with the scale that follows it.
+
+    «en», «et» and «ei» are articles far oftener than numbers, and only count before a half or a scale.
+
+    Example:
+        >>> [number.value for number in numbers("0,5 mill. kr, tjuefem ansatte og halvannet år")]
+        [500000.0, 25.0, 1.5]
+    """
+    lexicon = _lexicon()
+    for match in lexicon.pattern.finditer(text):
+        value = lexicon.value(match)
+        if value is not None:
+            yield Number(value, match.start(), match.end(), lexicon.scale(match))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    pattern: re.Pattern[str]
+    words: dict[str, float]
+    scales: dict[str, float]
+    hundred: frozenset[str]
+
+    def scale(self, match: re.Match[str]) -> float:
+        """What the number is multiplied by."""
+        return self.scales.get((match["scale"] or "").casefold(), 1.0)
+
+    def value(self, match: re.Match[str]) -> float | None:
+        """The number that a match of the pattern stands for, or None where it stands for none."""
+        scale = self.scale(match)
+        if match["figures"]:
+            plain = _THOUSANDS.sub("", match["figures"])
+            return float(plain.replace(",", ".")) * scale
+        if match["halves"]:
+            return (1.5 if match["more"] else 0.5) * scale
+        if match["word"]:
+            return self._spelt(match["word"].casefold()) * scale
+        return scale if match["scale"] else None
+
+    def _spelt(self, word: str) -> float:
+        """«tjuefem», «to hundre og femti»."""
+        total = 0.0
+        for part in re.findall("|".join(sorted([*self.words, *self.hundred], key=len, reverse=True)), word):
+            if part in self.hundred:
+                total = 100 * max(total, 1)
+            else:
+                total += self.words[part]
+        return total
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files("raufoss_assistant.norwegian").joinpath("data/numbers.yaml").read_text("utf-8")
+    )
+    ones = {word: float(value) for value, words in data["ones"].items() for word in words.split()}
+    tens = {word: float(value) for value, words in data["tens"].items() for word in words.split()}
+    scales = {word: float(value) for value, words in data["scales"].items() for word in words.split()}
+    hundred = data["hundred"].split()
+    small = rf"(?:(?:{_any(tens)})[ -]?(?:og )?(?:{_any(word for word in ones if ones[word] < 10)})|{_any({**tens, **ones})})"
+    hundreds = rf"(?:(?:{_any(ones)}|et|eit)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
+    halves = rf"(?P<more>{data['half_more']}|halvannet)|{data['half']}"
+    pattern = re.compile(
+        rf"(?<![\w,.-])(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})|(?:en|ein|et|eit|a)(?= ?(?:{_any(scales)})\b)|)"
+        rf" ?(?P<scale>(?:{_any(scales)})(?!\w))?(?![\w])",
+        re.IGNORECASE,
+    )
+    return _Lexicon(pattern, {**ones, **tens}, scales, frozenset(hundred))
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
