@@ -89,7 +89,7 @@ def _money(text: str) -> Value | None:
         if _FROM.search(before):
             return Value(low.value, None, frozenset({"from"}))
         return Value(low.value, high.value)
-    return Value(0.0, 0.0) if re.search(r"\bgratis\b|\bfree\b", text, re.IGNORECASE) else None
+    return Value(0.0, 0.0) if re.match(r"\W*(?:gratis|free)\b", text, re.IGNORECASE) else None
 
 
 def _duration(text: str) -> Value | None:

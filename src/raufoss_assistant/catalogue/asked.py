@@ -1,0 +1,189 @@
+"""What a question asks records for: patterns from filters.yaml, and bounds on numbers («under 10 000 kr»)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from raufoss_assistant.catalogue.values import spans
+from raufoss_assistant.model import RecordType
+
+_NOT = re.compile(r"\b(?:ikke|ikkje|aldri|never|not|no)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_UNDER = re.compile(
+    r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre|yngre) enn"
+    r"|(?:less|cheaper|shorter|fewer|lower) than)\s*$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:inntil|opptil|opp til|høyst|høgst|maks(?:imalt|imum)?|innen|innan|innenfor|at most|up to|within)\s*$", re.IGNORECASE
+)
+_OVER = re.compile(
+    r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere|høgare) enn"
+    r"|(?:more|longer|higher|larger) than)\s*$",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE)
+_OR_LESS = re.compile(r"\W*(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b", re.I)
+_OR_MORE = re.compile(r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere|senere|seinere|seinare|later|nyere)\b|\+)", re.I)
+OR_MORE_OR_LESS = re.compile(f"{_OR_LESS.pattern}|{_OR_MORE.pattern}", re.I)
+"""What follows a number and makes it a bound: «eller mindre»."""
+_BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:og|and)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number in a question with what bounds it: text[start:end].
+
+    Attributes:
+        low: least value asked for, or None.
+        high: greatest value asked for, or None; a strict bound is moved by as little as can be.
+        start: offset of the comparing word, else of the number.
+        end: offset after the number; the unit is not in it.
+        exact: whether no word compares, so that low and high are the number itself.
+    """
+
+    low: float | None
+    high: float | None
+    start: int
+    end: int
+    exact: bool
+
+
+def bounds(text: str) -> Iterator[Bound]:
+    """Every number of a question with what bounds it.
+
+    Example:
+        >>> [(bound.low, bound.high) for bound in bounds("minst 4 og høyst fem tusen")]
+        [(4.0, None), (None, 5000.0)]
+    """
+    found = spans(text)
+    skip = False
+    for place, (low, high) in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        before, after = text[: low.start], text[high.end :]
+        following = found[place + 1] if place + 1 < len(found) else None
+        if (between := _BETWEEN.search(before)) and following and _AND.fullmatch(text, high.end, following[0].start):
+            skip = True
+            scaled = low.value * following[1].scale if low.value < following[1].value / 100 else low.value
+            yield Bound(scaled, following[1].value, between.start(), following[1].end, exact=False)
+            continue
+        yield _bound(low.value, high.value, before, after, low.start, high.end)
+
+
+def _bound(low: float, high: float, before: str, after: str, start: int, end: int) -> Bound:
+    for pattern, make in (
+        (_UNDER, lambda: (None, math.nextafter(low, 0))),
+        (_MOST, lambda: (None, high)),
+        (_OVER, lambda: (math.nextafter(high, math.inf), None)),
+        (_LEAST, lambda: (low, None)),
+    ):
+        if (word := pattern.search(before)) and not (pattern is _LEAST and low != high):
+            least, most = make()
+            if denied := _NOT.search(before[: word.start()]):
+                least, most = (high, None) if pattern is _UNDER else (None, high) if pattern is _OVER else (least, most)
+            return Bound(least, most, denied.start() if denied else word.start(), end, exact=False)
+    if re.match(rf"\W*(?:\w+ )?{_OR_LESS.pattern}", after, re.IGNORECASE):
+        return Bound(None, high, start, end, exact=False)
+    if re.match(rf"\W*(?:\w+ )?{_OR_MORE.pattern}", after, re.IGNORECASE):
+        return Bound(low, None, start, end, exact=False)
+    return Bound(low, high, start, end, exact=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that readers ask for by a word of its own.
+
+    Attributes:
+        type: of records that may have it.
+        fields: where it is sought.
+        label: what it is called.
+        asked: pattern of the question.
+        holds: pattern of the field's text.
+    """
+
+    type: RecordType
+    fields: tuple[str, ...]
+    label: str
+    asked: re.Pattern[str]
+    holds: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """A superlative: fields it may be about, and patterns of the least and the most."""
+
+    fields: tuple[str, ...]
+    least: re.Pattern[str]
+    most: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All patterns of filters.yaml.
+
+    Attributes:
+        nouns: by type of record, in the plural.
+        singular: the same in the singular.
+        offers: nouns that may stand for any type.
+        contexts: by type, words that tell which type is meant where no noun does.
+        values: see `Named`.
+        fields: by key, how a field is asked for.
+        extremes: see `Extreme`.
+        topics: patterns of words that stand for a term of the documents, by that term.
+        noise: words that say nothing of the records.
+    """
+
+    nouns: Mapping[RecordType, re.Pattern[str]]
+    singular: Mapping[RecordType, re.Pattern[str]]
+    offers: re.Pattern[str]
+    contexts: Mapping[RecordType, re.Pattern[str]]
+    values: tuple[Named, ...]
+    fields: Mapping[str, re.Pattern[str]]
+    extremes: tuple[Extreme, ...]
+    topics: Mapping[str, re.Pattern[str]]
+    noise: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The patterns, compiled; each begins and ends at a word's edge."""
+    file = resources.files("raufoss_assistant.catalogue").joinpath("data/filters.yaml")
+    raw: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return Vocabulary(
+        nouns={type_: _word(pattern) for type_, pattern in raw["nouns"].items()},
+        singular={type_: _word(pattern) for type_, pattern in raw["singular"].items()},
+        offers=_word(raw["offers"]),
+        contexts={type_: _word(pattern) for type_, pattern in raw["contexts"].items()},
+        values=tuple(
+            Named(it["type"], tuple(it["fields"]), it["label"], _word(it["asked"]), re.compile(it["holds"], re.I))
+            for it in raw["values"]
+        ),
+        fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
+        extremes=tuple(
+            Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]
+        ),
+        topics={term: _word(pattern) for term, pattern in raw["topics"].items()},
+        noise=re.compile(f"(?:{'|'.join(raw['noise'].split())})", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, bool]:
+    """Places that users name, lower case; whether each lies in Innlandet."""
+    file = resources.files("raufoss_assistant.norwegian").joinpath("data/places.yaml")
+    raw: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    return {place: inside == "innlandet" for inside, names in raw.items() for place in names.split()}
+
+
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)

@@ -1,0 +1,187 @@
+"""Filters on records: each tells whether a record holds it, does not, or has no data for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from raufoss_assistant.model import Record, Value
+from raufoss_assistant.norwegian.analyse import stem
+
+Mode = Literal["within", "reach", "covers", "overlap", "begins", "stated"]
+"""How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
+begins in it, or has its stated number in it."""
+WORD = re.compile(r"[^\W_]+")
+_USE = re.compile(r": .*?(?= [-•] |$)")
+_NARROW = {
+    "service": ("about", "contact"),
+    "course": ("about", "code"),
+    "funding": ("about", "target"),
+    "organisation": ("about", "more"),
+}
+
+
+class Filter(Protocol):
+    """Narrows a list of records.
+
+    Attributes:
+        fields: keys of the fields it looks at; none where it looks at the whole record.
+        label: what the reader sees, and may take off.
+    """
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Keys of the fields."""
+
+    @property
+    def label(self) -> str:
+        """What the reader sees."""
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether the record is kept; None where it has no data to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class InRange:
+    """A range of numbers in a field.
+
+    Example:
+        >>> InRange("price", None, 10_000, "stated", "Pris: under 10 000").holds(record)
+        False
+    """
+
+    field: str
+    low: float | None
+    high: float | None
+    mode: Mode
+    label: str
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field."""
+        return (self.field,)
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether the record's value fits, by the mode; None where it is not known."""
+        value = record.value(self.field)
+        if value is None:
+            return None
+        if not self.marks <= value.marks:
+            return False
+        low, high = _range(value)
+        least = float("-inf") if self.low is None else self.low
+        most = float("inf") if self.high is None else self.high
+        match self.mode:
+            case "within":
+                return least <= low and high <= most
+            case "reach":
+                return high >= least if self.high is None else low <= most
+            case "covers":
+                exceptional = {float(mark) for mark in value.marks if mark.isdigit()}
+                return (low <= least and most <= high) or (least == most and least in exceptional)
+            case "overlap":
+                return low <= most and least <= high
+            case "begins":
+                return least <= low <= most
+            case "stated":
+                stated = value.low if value.low is not None else value.high
+                return stated is not None and least <= stated <= most
+
+
+def _range(value: Value) -> tuple[float, float]:
+    return float("-inf") if value.low is None else value.low, float("inf") if value.high is None else value.high
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A pattern in the text of fields."""
+
+    fields: tuple[str, ...]
+    pattern: re.Pattern[str]
+    label: str
+    negated: bool = False
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether one of the fields says it; None where none of them says anything that is known."""
+        texts = [each.text for field in self.fields for each in record.all(field) if not each.outdated]
+        if any(self.pattern.search(text) for text in texts):
+            return not self.negated
+        known = any(record.value(field) or (said := record.said(field)) and not _read(said.field) for field in self.fields)
+        return self.negated if known else None
+
+
+def _read(field: str) -> bool:
+    """Whether a field has a parser, so that what has no value is unknown."""
+    return field not in ("target", "about", "equipment", "deliverable", "contact", "requirement", "not_covered", "more")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether the value of a field is known at all."""
+
+    field: str
+    label: str
+    wanted: bool
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field."""
+        return (self.field,)
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether it is known, or is not, as wanted."""
+        return (record.value(self.field) is not None) == self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """A word in what the record is about, or in a field.
+
+    Attributes:
+        terms: stems that may stand for each other.
+        label: the word as it was written.
+        scope: keys of the fields to look at; none for the name and what the record is about.
+    """
+
+    terms: frozenset[str]
+    label: str
+    scope: tuple[str, ...] = ()
+    negated: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the scope."""
+        return self.scope
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether a word there is one of the terms, or is compounded with it."""
+        found = any(_same(term, word) for term in self.terms for word in _words(record, self.scope))
+        return found != self.negated
+
+
+@lru_cache(maxsize=4096)
+def _words(record: Record, scope: tuple[str, ...]) -> frozenset[str]:
+    fields = scope or _NARROW[record.type]
+    texts = [_USE.sub("", each.text) if each.field == "equipment" else each.text for each in record.statements if each.field in fields]
+    return frozenset(word for text in ([] if scope else [record.name, *([record.code] if record.code else [])]) + texts for word in WORD.findall(text.casefold()))
+
+
+def _same(term: str, word: str) -> bool:
+    if stem(word) == term or word == term:
+        return True
+    return len(term) >= 4 and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
+
+
+def everywhere(record: Record) -> tuple[str, ...]:
+    """Keys of all fields of a record."""
+    return tuple(dict.fromkeys(each.field for each in record.statements))
+
+
+def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:
+    """The records that hold every filter."""
+    filters = list(filters)
+    return [record for record in records if all(each.holds(record) for each in filters)]

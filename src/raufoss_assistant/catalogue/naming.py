@@ -1,0 +1,98 @@
+"""The records that a question names, by their names or by a word that only one of them has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.filters import WORD
+from raufoss_assistant.catalogue.names import aliases, plain
+from raufoss_assistant.model import Record
+from raufoss_assistant.norwegian.analyse import stem, stop_words
+
+_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
+_JOINED = re.compile(r"[,;:?]|\b(?:og|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE)
+_ALIKE = 2
+"""Records that one word may name; of more, none is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A record that a question names at an offset; exact where by its name, else by a word that is its own."""
+
+    record: Record
+    start: int
+    exact: bool
+
+
+def named(question: str, records: Sequence[Record]) -> list[Naming]:
+    """The records that a question names, in its order, each once; the longest name counts where names overlap.
+
+    Example:
+        >>> [each.record.name for each in named("Manufacturing 4.0 eller Industri 5.0?", catalogue.records)]
+        ['Manufacturing 4.0', 'Industri 5.0']
+    """
+    asked = plain(question)
+    found: dict[Record, Naming] = {}
+    for start, end, record in _by_name(asked, records):
+        found.setdefault(record, Naming(record, start, exact=True))
+        asked = asked[:start] + " " * (end - start) + asked[end:]
+    for start, record in _by_word(asked, records):
+        found.setdefault(record, Naming(record, start, exact=False))
+    return sorted(found.values(), key=lambda each: each.start)
+
+
+def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+    names = sorted(
+        ((alias, record) for record in records for alias in aliases(record.name, record.code)),
+        key=lambda pair: -len(pair[0]),
+    )
+    for alias, record in names:
+        pattern = re.compile(rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge|midl)\w*|e?ne?|a|et|s)?(?![\w-])")
+        if place := pattern.search(asked):
+            asked = asked[: place.start()] + " " * len(place[0]) + asked[place.end() :]
+            yield *place.span(), record
+
+
+def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Record]]:
+    """The record that each part of an enumeration has most words of its own in common with; of two alike, both."""
+    own = _own_words(records)
+    start = 0
+    for part in _JOINED.split(asked):
+        at = asked.find(part, start)
+        start = at + len(part)
+        scores: Counter[Record] = Counter()
+        for word in WORD.findall(part.casefold()):
+            stems = {stem(word), *(term for term, pattern in vocabulary().topics.items() if pattern.fullmatch(word))}
+            for record, words in own.items():
+                if any(_close(each, words) for each in stems):
+                    scores[record] += 1
+        best = [record for record, score in scores.items() if score == max(scores.values())]
+        if len(best) <= _ALIKE:
+            yield from ((at, record) for record in best)
+
+
+def _close(term: str, words: frozenset[str]) -> bool:
+    return term in words or (len(term) > 4 and any(word.startswith(term) or word.endswith(term) for word in words))
+
+
+def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
+    """Stems of the words of each record's name, and of what its description puts in brackets («cobot»)."""
+    generic = {stem(word) for word in stop_words()} | {"test", "prøv", "finn", "nivå", "støtt", "bedrift", "norg"}
+    return {
+        record: frozenset(
+            stem(word)
+            for text in (record.name, record.code or "", *_in_brackets(record))
+            for word in WORD.findall(text.casefold())
+            if len(word) > 1 and not word.isdigit() and stem(word) not in generic
+        )
+        for record in records
+    }
+
+
+def _in_brackets(record: Record) -> Iterator[str]:
+    for statement in record.all("about"):
+        yield from (inner for inner in _BRACKETS.findall(statement.text) if not re.search(r"\d| ", inner))

@@ -1,0 +1,150 @@
+"""What kind of answer a question wants: a passage, a list, a count, a comparison, or a match of a need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.naming import named
+from raufoss_assistant.model import Record, RecordType
+from raufoss_assistant.norwegian.sentences import sentences
+
+Kind = Literal["passage", "list", "count", "compare", "need"]
+_CHOICE = r"\b(?:av|mellom|eller|enn|or|of|than|between|og|and)\b"
+_SHORT = 12
+"""Words of a question without a verb of asking that may be keywords."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a question goes.
+
+    Attributes:
+        kind: of answer.
+        type: of the records that a list or a count is of, else None.
+        records: those that a comparison is of.
+    """
+
+    kind: Kind
+    type: RecordType | None = None
+    records: tuple[Record, ...] = ()
+
+
+def route(question: str, catalogue: Catalogue) -> Route:
+    """Tell what kind of answer a question wants.
+
+    Example:
+        >>> route("Hvor mange tjenester er det for TRL 4?", catalogue).kind
+        'count'
+    """
+    text = " ".join(question.split())
+    names = named(text, catalogue.records)
+    exact = [each.record for each in names if each.exact]
+    if compared := _compared(text, [each.record for each in names], exact):
+        return Route("compare", compared[0].type, compared)
+    type_ = type_of(text)
+    situated = bool(_finds("situation", text))
+    if type_ and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
+        if _counts(text):
+            return Route("count", type_)
+        if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text)):
+            return Route("list", type_)
+    return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+
+
+def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Record, ...]:
+    """The records of one type that a question holds against each other.
+
+    Where it says that it compares, a word of theirs names them; where it only leans that way («dyrest av»), one of them
+    must be named in full; where it only asks for a field, both.
+    """
+    leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
+    if _finds("compare", text):
+        found = names
+    elif leans and exact and not _finds("situation", text):
+        found = names
+    elif any(pattern.search(text) for pattern in vocabulary().fields.values()) and not _finds("situation", text):
+        found = exact
+    else:
+        return ()
+    kinds = (tuple(record for record in found if record.type == type_) for type_ in dict.fromkeys(each.type for each in found))
+    return next((same for same in kinds if len(same) > 1), ())
+
+
+def type_of(text: str) -> RecordType | None:
+    """The type of records that a question speaks of: by its first noun for one, else by what it speaks of beside.
+
+    Example:
+        >>> type_of("Hvilke av tilbudene i kurslisten er på nett?")
+        'course'
+    """
+    for nouns in (vocabulary().nouns, vocabulary().singular):
+        if found := [(match.start(), type_) for type_, pattern in nouns.items() if (match := pattern.search(text))]:
+            return min(found)[1]
+    return next((type_ for type_, pattern in vocabulary().contexts.items() if pattern.search(text)), None)
+
+
+def _counts(text: str) -> bool:
+    return bool(_before_noun("count", text) or (_finds("count_of_these", text)))
+
+
+def _lists(text: str, *, exact: bool) -> bool:
+    if _before_noun("which", text) or _before_noun("overview", text) or _before_noun("there_is", text):
+        return True
+    if _finds("which_are", text):
+        return True
+    if _before_noun("which_one", text, singular=True) and any(
+        each.least.search(text) or each.most.search(text) for each in vocabulary().extremes
+    ):
+        return True
+    few = len(text.split()) <= _SHORT and not (exact and any(each.search(text) for each in vocabulary().fields.values()))
+    return few and bool(re.match(rf"\W*(?:\w+\W+){{0,2}}?{_nouns()}", text, re.I)) and not _finds("fact", text) and not text.endswith("?")
+
+
+def _before_noun(cue: str, text: str, *, singular: bool = False) -> bool:
+    """Whether the cue stands before a noun of a type, with nothing but small words and values between."""
+    values = "|".join(value.asked.pattern for value in vocabulary().values)
+    noun = "(?:" + "|".join(pattern.pattern for pattern in vocabulary().singular.values()) + ")" if singular else _nouns()
+    between = rf"(?:\W+(?:{_raw()['between']}|ntnu|\w+-|{values})){{0,5}}"
+    return bool(re.search(rf"(?<![\w-])(?:{_raw()[cue]}){between}\W+{noun}", text, re.I))
+
+
+def _nouns() -> str:
+    return "(?:" + "|".join(pattern.pattern for pattern in (*vocabulary().nouns.values(), vocabulary().offers)) + ")"
+
+
+def _needs(text: str, *, exact: bool) -> bool:
+    parts = [text[start:end] for start, end in sentences(text)]
+    asks = parts[-1] if parts else text
+    told = [part for part in parts if _finds("situation", part) and not part.endswith("?")]
+    if told and len(parts) > 1:
+        return not (_finds("fact", asks) and not _finds("help", asks))
+    if _finds("fact", text):
+        return bool(_finds("we", text) and _finds("help", text) and _finds("situation", text) and not exact)
+    if _finds("situation", text) and (_finds("help", text) or _finds("wish", text)):
+        return not (exact and text.endswith("?") and not _finds("help", text))
+    return bool(_finds("we", text) and _finds("help", text)) and not exact
+
+
+def _finds(cue: str, text: str) -> bool:
+    return bool(_cues()[cue].search(text))
+
+
+@lru_cache(maxsize=1)
+def _raw() -> Mapping[str, str]:
+    file = resources.files("raufoss_assistant.catalogue").joinpath("data/routing.yaml")
+    data: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Mapping[str, re.Pattern[str]]:
+    return {cue: re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if not pattern.startswith("^") else pattern, re.I) for cue, pattern in _raw().items()}

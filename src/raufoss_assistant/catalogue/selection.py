@@ -1,0 +1,309 @@
+"""Records that a question asks for: its words as filters, and what they leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, bounds, places, vocabulary
+from raufoss_assistant.catalogue.filters import Filter, InRange, Known, Mentions, WORD, Mode, Says, kept
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
+from raufoss_assistant.model import Record, RecordType
+from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.numbers import numbers as numbers_in
+from raufoss_assistant.norwegian.sentences import sentences
+
+_DENIED = re.compile(r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I)
+_UNKNOWN = r"(?:ikke|ikkje|not)\s+(?:er\s+|har\s+|is\s+)?(?:oppgitt|oppgjeve[nt]?|kjent|kjend|stated|given|known)"
+_NOT_SAID = r"(?:står|seier|sier|vet|veit|finnes|finst)\s+(?:det\s+|vi\s+|me\s+)?(?:ikke|ikkje|not)(?:\s+noe\s+om|\s+noko\s+om)?"
+_WITHOUT = r"(?:uten|utan|mangl\w+|without|no|har ikke|har ikkje)\s+(?:(?:oppgitte?|oppgjev\w*|kjente?|kjend\w*|stated|known|noe|en|ei|eit|et|noen|noko[ne]?|a|any)\s+)*"
+_WITH = r"(?:har|med|oppgir|stiller|with|have|has)\s+(?:(?:en|ei|eit|et|noen|oppgitt|kjent|fast|a|an)\s+)*"
+_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,2}\s*$", re.IGNORECASE)
+_MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
+_PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
+_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a question selects of the records of a type.
+
+    Attributes:
+        type: of the records.
+        filters: that were used.
+        records: those that hold them all, as the overviews list them.
+        beside: those that hold them too, but stand in no overview.
+        unknown: filters that no record of the type has data for; they were not used.
+        ignored: words of the question that no record has; they were not used.
+        total: number of listed records of the type.
+    """
+
+    type: RecordType
+    filters: tuple[Filter, ...]
+    records: tuple[Record, ...]
+    beside: tuple[Record, ...]
+    unknown: tuple[Filter, ...]
+    ignored: tuple[str, ...]
+    total: int
+
+
+def select(question: str, type_: RecordType, records: Sequence[Record], off: Sequence[str] = ()) -> Selection:
+    """Select the records of a type that a question asks for.
+
+    Args:
+        question: in bokmål, nynorsk or English.
+        type_: of the records.
+        records: all records of that type.
+        off: labels of filters that the reader has taken off.
+    """
+    reading = _Reading(question, type_, records)
+    filters = [each for each in reading.filters() if each.label not in off]
+    unknown = [each for each in filters if all(each.holds(record) is None for record in records)]
+    used = [each for each in filters if each not in unknown]
+    words, ignored = reading.mentions(used)
+    used += [each for each in words if each.label not in off]
+    found = kept(records, used)
+    if extreme := reading.extreme(found, {field for each in used for field in each.fields}):
+        best, found = extreme
+        used.append(best)
+    return Selection(
+        type=type_,
+        filters=tuple(used),
+        records=tuple(record for record in found if record.listed),
+        beside=tuple(record for record in found if not record.listed),
+        unknown=tuple(unknown),
+        ignored=tuple(ignored),
+        total=sum(record.listed for record in records),
+    )
+
+
+class _Reading:
+    """A question while its words are taken up by filters."""
+
+    def __init__(self, question: str, type_: RecordType, records: Sequence[Record]) -> None:
+        self._text = question
+        self._left = question
+        self._type = type_
+        self._records = records
+        self._fields = schema(type_).fields
+
+    def filters(self) -> Iterator[Filter]:
+        """All filters but those of leftover words; what they use is taken away."""
+        yield from self._numbers()
+        yield from self._missing()
+        yield from self._values()
+        yield from self._places()
+        yield from self._managers()
+
+    def _take(self, start: int, end: int) -> str:
+        words = self._text[start:end].strip()
+        self._left = self._left[:start] + " " * (end - start) + self._left[end:]
+        return words
+
+    def _label(self, field: str, words: str) -> str:
+        return f"{schema(self._type).fields[field].label['nb'] if field in self._fields else field}: {words}"
+
+    def _numbers(self) -> Iterator[Filter]:
+        for bound in bounds(self._text):
+            if found := self._measured(bound):
+                field, factor, end = found
+                before = self._text[: bound.start]
+                after = OR_MORE_OR_LESS.match(self._text, end)
+                words = self._take(bound.start, after.end() if after and not bound.exact else end)
+                if field == "price" and bound.exact and not _PRICED.search(before):
+                    bound = replace(bound, low=None)  # a sum to spend, not a price
+                if field in ("share", "amount") and _UP_TO.match(words):
+                    bound = replace(bound, low=bound.high)  # «kan dekke inntil 50 prosent» names the greatest share itself
+                low = bound.low * factor if bound.low is not None else None
+                high = bound.high * factor if bound.high is not None else None
+                marks = {"from"} if field == "price" and _FROM_PRICE.search(self._text) else set()
+                yield InRange(field, low, high, self._mode(field, bound, before), self._label(field, words), frozenset(marks))
+
+    def _measured(self, bound: Bound) -> tuple[str, float, int] | None:
+        """Field, factor to its unit and end of the unit, for a number of the question."""
+        before, after = self._text[: bound.start], self._text[bound.end :]
+        inside = self._text[bound.start : bound.end]
+        if re.search(r"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*)?$", before, re.I) or re.match(r"\D*\btrl\b", inside, re.I):
+            return "trl", 1.0, bound.end
+        for unit, days in DAYS.items():
+            if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in self._fields:
+                return "duration", days, bound.end + word.end()
+        for field, unit in (
+            ("staff" if self._type == "organisation" else "target", EMPLOYEES + "|mann|personer|folk|hoder|hovud"),
+            ("credits", r"studiepoeng\w*|sp|ects|credits?"),
+            ("share", r"%|prosent|per ?cent"),
+        ):
+            if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
+                return field, 1.0, bound.end + word.end()
+        number = bound.high if bound.high is not None else bound.low or 0.0
+        if 1990 <= number <= 2040 and number == int(number) and "start" in self._fields:
+            return "start", 1.0, bound.end
+        money = "amount" if self._type == "funding" else "price"
+        word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
+        if word or vocabulary().fields[money].search(self._text) or (number >= 1000 and not bound.exact):
+            return money, 1.0, bound.end + (word.end() if word else 0)
+        return None
+
+    def _mode(self, field: str, bound: Bound, before: str) -> Mode:
+        if field in ("price", "amount", "share", "credits"):
+            return "stated"
+        if field == "start":
+            return "overlap"
+        if bound.exact and _BEGINS.search(before):
+            return "begins"
+        if field == "duration":
+            return "covers" if bound.exact else "reach" if _MAY.search(before) else "within"
+        if bound.exact:
+            return "covers"
+        return "overlap" if field == "target" or field == "staff" else "reach"
+
+    def _missing(self) -> Iterator[Filter]:
+        stated = re.search(r"oppgitt|oppgjev|stated", self._text, re.I)
+
+        def and_not(named: str) -> tuple[str, ...]:
+            return (rf"(?:men|og|but|and)\s+(?:ikke|ikkje|not)\s+{named}",) if stated else ()
+
+        for field, pattern in vocabulary().fields.items():
+            if field not in self._fields or not self._fields[field].reads:
+                continue
+            named = pattern.pattern
+            for wanted, ways in (
+                (False, (rf"{_WITHOUT}{named}", rf"{named}\s+(?:som |der )?{_UNKNOWN}", rf"{_UNKNOWN}\s+{named}", rf"{_NOT_SAID}\s+{named}", *and_not(named))),
+                (True, (rf"{_WITH}{named}(?!\s*(?:på|under|over|av|fra|\d))(?:\s+(?:oppgitt|stated))?", rf"{named}\s+(?:er\s+|is\s+)?(?:oppgitt|oppgjeve\w*|stated|known)")),
+            ):
+                for way in ways:
+                    found = re.search(way, self._left, re.I)
+                    if found and (wanted or not _none_at_all(field, found[0])) and not (wanted and not _speaks_of(field, found[0])):
+                        self._take(*found.span())
+                        what = "oppgitt" if wanted else "ikke oppgitt"
+                        yield Known(field, self._label(field, what), wanted)
+
+    def _values(self) -> Iterator[Filter]:
+        for value in vocabulary().values:
+            found = list(value.asked.finditer(self._left)) if value.type == self._type else []
+            for each in found:
+                self._take(*each.span())
+            if found:
+                denied = _DENIED.search(self._text[: found[0].start()])
+                yield Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, bool(denied))
+
+    def _places(self) -> Iterator[Filter]:
+        for found in _PLACE.finditer(self._left):
+            place = found[1].casefold()
+            own = place in ("raufoss", "innlandet") and "place" not in self._fields
+            if place in places() and not own and not (place == "innlandet"):
+                denied = _DENIED.search(self._text[: found.start()])
+                self._take(*found.span(1))
+                label = found[1][0].upper() + found[1][1:]
+                yield Says(("place",), re.compile(rf"\b{re.escape(place)}", re.I), f"ikke {label}" if denied else label, bool(denied))
+
+    def _managers(self) -> Iterator[Filter]:
+        if "manager" not in self._fields:
+            return
+        held = {mark for record in self._records if (value := record.value("manager")) for mark in value.marks}
+        for found in re.finditer(r"[^\W_]+", self._left):
+            word = found[0].casefold()
+            mark = next((mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None)
+            if mark and word not in stop_words():
+                denied = _DENIED.search(self._text[: found.start()])
+                self._take(*found.span())
+                yield Says(("manager",), re.compile(rf"\b{re.escape(mark)}", re.I), f"ikke {found[0]}" if denied else found[0], bool(denied))
+
+    def mentions(self, used: Sequence[Filter]) -> tuple[list[Filter], list[str]]:
+        """Filters of the words that are left, and the words that no record has.
+
+        All words must be met; where nothing meets them all, and «og» or «eller» joins them, one is enough.
+        """
+        for extreme in vocabulary().extremes:
+            for pattern in (extreme.least, extreme.most):
+                for found in list(pattern.finditer(self._left)):
+                    self._take(*found.span())
+        scope = self._scope()
+        candidates = kept(self._records, used)
+        chosen: list[Mentions] = []
+        ignored = []
+        for word in self._words():
+            stems = frozenset({stem(word.casefold()), *self._stands_for(word)})
+            everywhere = tuple(self._fields)
+            ways = [scope] if scope else [(), everywhere]
+            mentions = (Mentions(stems, word, way) for way in ways)
+            best = next((each for each in mentions if any(each.holds(record) for record in self._records)), None)
+            if best:
+                chosen.append(best)
+            else:
+                ignored.append(word)
+        if len(chosen) > 1 and not kept(candidates, chosen) and re.search(r"\b(?:og|eller|and|or)\b", self._left):
+            terms = frozenset(term for each in chosen for term in each.terms)
+            return [Mentions(terms, " eller ".join(each.label for each in chosen), scope)], ignored
+        return list(chosen), ignored
+
+    def _words(self) -> Iterator[str]:
+        """The words left that tell of something, in the sentence that names the type, else in the last one."""
+        noise, stops = vocabulary().noise, stop_words()
+        parts = sentences(self._text)
+        noun = vocabulary().nouns[self._type].search(self._text)
+        start, end = next((part for part in parts if noun and part[0] <= noun.start() < part[1]), parts[-1])
+        for written in dict.fromkeys(WORD.findall(self._left[start:end])):
+            word = written.casefold()
+            if len(word) > 1 and not word.isdigit() and word not in stops and not noise.fullmatch(word):
+                yield written
+
+    def _stands_for(self, word: str) -> Iterator[str]:
+        for term, pattern in vocabulary().topics.items():
+            if pattern.fullmatch(word):
+                yield term
+
+    def _scope(self) -> tuple[str, ...]:
+        for field in ("equipment", "contact", "deliverable", "exam", "admission"):
+            if field in self._fields and (found := vocabulary().fields[field].search(self._left)):
+                self._take(*found.span())
+                return (field,)
+        if re.search(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", self._left, re.I) and "target" in self._fields:
+            return ("target",)
+        return ()
+
+    def extreme(self, found: Sequence[Record], bounded: Collection[str]) -> tuple[Filter, list[Record]] | None:
+        """The records with the least or the most of a field that is not bounded, where the question asks for them."""
+        for each in vocabulary().extremes:
+            field = next((field for field in each.fields if field in self._fields), None)
+            for pattern, best in ((each.least, min), (each.most, max)):
+                if field and field not in bounded and (word := pattern.search(self._text)):
+                    return self._best(field, best, word[0], found)
+        return None
+
+    def _best(
+        self, field: str, best: Callable[[list[float]], float], word: str, found: Sequence[Record]
+    ) -> tuple[Filter, list[Record]] | None:
+        count = _HOW_MANY.search(self._text)
+        numbers = {record.id: number for record in found if (number := stated(record, field)) is not None}
+        if not numbers:
+            return None
+        ranked = sorted(numbers.values(), reverse=best is max)
+        last = ranked[min(len(ranked), next((int(n.value) for n in numbers_in(count[1])), 1) if count else 1) - 1]
+        top = {value for value in ranked if (value >= last if best is max else value <= last)}
+        return InRange(field, min(top), max(top), "stated", word), [each for each in found if numbers.get(each.id) in top]
+
+
+def stated(record: Record, field: str) -> float | None:
+    """The number by which records are compared: the one that is stated, the longest time, the highest TRL."""
+    value = record.value(field)
+    if value is None:
+        return None
+    return value.high if value.high is not None else value.low
+
+
+def _none_at_all(field: str, words: str) -> bool:
+    """Whether «uten frist» means that there is none, not that it is not told."""
+    return field == "deadline" and not re.search(r"oppgitt|oppgjev|kjent|kjend|mangl|stated|known", words, re.I)
+
+
+def _speaks_of(field: str, words: str) -> bool:
+    """Whether «med pris» asks that it is known: only where the question says so, or speaks of a limit."""
+    return bool(re.search(r"oppgitt|oppgjev|kjent|kjend|fast|stated|known|-?(?:grense|krav|limit)", words, re.I))
+
+
