@@ -229,6 +229,7 @@ class Statement:
         field: key of the field, see `raufoss_assistant.catalogue.schema`.
         text: as it is written, on one line.
         value: what it means, or None where that is not known.
+        cell: whether it stands in a table, which tells of one field alone, and not in prose.
         broken: True where it should have a value of its kind and does not («ring oss», «TRL 4-»).
         document: path of the document.
         page: page number, or None.
@@ -241,6 +242,7 @@ class Statement:
     field: str
     text: str
     value: Value | None
+    cell: bool
     broken: bool
     document: str
     page: int | None
@@ -279,9 +281,11 @@ class Record:
         return tuple(each for each in self.statements if each.field == field)
 
     def said(self, field: str) -> Statement | None:
-        """What holds for a field: the newest statement that is understood, else the newest; None where none is."""
+        """What holds for a field, or None: the newest in a table that is understood, else in a table, else in prose."""
         current = [each for each in self.all(field) if not each.outdated]
-        return next((each for each in current if each.value), current[0] if current else None)
+        cells = [each for each in current if each.cell]
+        among = cells or current
+        return next((each for each in among if each.value), among[0] if among else None)
 
     def value(self, field: str) -> Value | None:
         """What holds for a field, understood, or None."""

@@ -109,6 +109,7 @@ class Named:
         label: what it is called.
         asked: pattern of the question.
         holds: pattern of the field's text.
+        alone: whether no record has two such values, so that two of them are alternatives.
     """
 
     type: RecordType
@@ -116,6 +117,7 @@ class Named:
     label: str
     asked: re.Pattern[str]
     holds: re.Pattern[str]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ class Vocabulary:
         contexts: by type, words that tell which type is meant where no noun does.
         values: see `Named`.
         fields: by key, how a field is asked for.
+        missing: text before a field that says that it is not told; small words and other fields may stand between.
+        missing_after: the same, after it.
+        told: text before a field that says that it is told.
+        told_after: the same, after it.
         extremes: see `Extreme`.
         topics: patterns of words that stand for a term of the documents, by that term.
         noise: words that say nothing of the records.
@@ -149,6 +155,10 @@ class Vocabulary:
     contexts: Mapping[RecordType, re.Pattern[str]]
     values: tuple[Named, ...]
     fields: Mapping[str, re.Pattern[str]]
+    missing: re.Pattern[str]
+    missing_after: re.Pattern[str]
+    told: re.Pattern[str]
+    told_after: re.Pattern[str]
     extremes: tuple[Extreme, ...]
     topics: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
@@ -159,16 +169,22 @@ def vocabulary() -> Vocabulary:
     """The patterns, compiled; each begins and ends at a word's edge."""
     file = resources.files("raufoss_assistant.catalogue").joinpath("data/filters.yaml")
     raw: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    fields = "|".join(raw["fields"].values())
+    between = rf"(?:[\W]+(?:{raw['small']}|{fields}))*\W*$"
     return Vocabulary(
         nouns={type_: _word(pattern) for type_, pattern in raw["nouns"].items()},
         singular={type_: _word(pattern) for type_, pattern in raw["singular"].items()},
         offers=_word(raw["offers"]),
         contexts={type_: _word(pattern) for type_, pattern in raw["contexts"].items()},
         values=tuple(
-            Named(it["type"], tuple(it["fields"]), it["label"], _word(it["asked"]), re.compile(it["holds"], re.I))
+            Named(it["type"], tuple(it["fields"]), it["label"], _word(it["asked"]), re.compile(it["holds"], re.I), it.get("alone", False))
             for it in raw["values"]
         ),
         fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
+        missing=re.compile(rf"(?<!\w)(?:{raw['missing']}){between}", re.IGNORECASE),
+        missing_after=re.compile(rf"\W*(?:{raw['missing_after']})", re.IGNORECASE),
+        told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
+        told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
         extremes=tuple(
             Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]
         ),

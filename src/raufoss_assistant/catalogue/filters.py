@@ -15,6 +15,7 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "stated"]
 """How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
 begins in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
+_NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
 _USE = re.compile(r": .*?(?= [-•] |$)")
 _NARROW = {
     "service": ("about", "contact"),
@@ -133,8 +134,11 @@ class Known:
         return (self.field,)
 
     def holds(self, record: Record) -> bool | None:
-        """Whether it is known, or is not, as wanted."""
-        return (record.value(self.field) is not None) == self.wanted
+        """Whether it is known, or is said not to be, as wanted; what does not apply to a record is neither."""
+        said = record.said(self.field)
+        if said is None:
+            return not self.wanted
+        return said.value is not None if self.wanted else said.value is None and not _NOT_FOR.search(said.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,10 @@ class Mentions:
         """The fields of the scope."""
         return self.scope
 
+    def names(self, record: Record) -> bool:
+        """Whether the record's name, code or contact has one of the terms."""
+        return any(_same(term, word) for term in self.terms for word in _words(record, ("contact",)) | _name(record))
+
     def holds(self, record: Record) -> bool | None:
         """Whether a word there is one of the terms, or is compounded with it."""
         found = any(_same(term, word) for term in self.terms for word in _words(record, self.scope))
@@ -167,18 +175,18 @@ class Mentions:
 def _words(record: Record, scope: tuple[str, ...]) -> frozenset[str]:
     fields = scope or _NARROW[record.type]
     texts = [_USE.sub("", each.text) if each.field == "equipment" else each.text for each in record.statements if each.field in fields]
-    return frozenset(word for text in ([] if scope else [record.name, *([record.code] if record.code else [])]) + texts for word in WORD.findall(text.casefold()))
+    found = frozenset(word for text in texts for word in WORD.findall(text.casefold()))
+    return found if scope else found | _name(record)
+
+
+def _name(record: Record) -> frozenset[str]:
+    return frozenset(WORD.findall(f"{record.name} {record.code or ''}".casefold()))
 
 
 def _same(term: str, word: str) -> bool:
     if stem(word) == term or word == term:
         return True
     return len(term) >= 4 and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
-
-
-def everywhere(record: Record) -> tuple[str, ...]:
-    """Keys of all fields of a record."""
-    return tuple(dict.fromkeys(each.field for each in record.statements))
 
 
 def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:

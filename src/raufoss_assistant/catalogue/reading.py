@@ -98,7 +98,7 @@ class _Place:
         broken = cell and bool(field.reads) and value is None and not unknown().search(line)
         properties = self.document.properties
         return Statement(
-            field.key, line, value, broken, self.document.path, self.page.number, start, quote, properties, self.outdated
+            field.key, line, value, cell, broken, self.document.path, self.page.number, start, quote, properties, self.outdated
         )
 
 

@@ -16,16 +16,17 @@ from raufoss_assistant.norwegian.numbers import numbers as numbers_in
 from raufoss_assistant.norwegian.sentences import sentences
 
 _DENIED = re.compile(r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I)
-_UNKNOWN = r"(?:ikke|ikkje|not)\s+(?:er\s+|har\s+|is\s+)?(?:oppgitt|oppgjeve[nt]?|kjent|kjend|stated|given|known)"
-_NOT_SAID = r"(?:står|seier|sier|vet|veit|finnes|finst)\s+(?:det\s+|vi\s+|me\s+)?(?:ikke|ikkje|not)(?:\s+noe\s+om|\s+noko\s+om)?"
-_WITHOUT = r"(?:uten|utan|mangl\w+|without|no|har ikke|har ikkje)\s+(?:(?:oppgitte?|oppgjev\w*|kjente?|kjend\w*|stated|known|noe|en|ei|eit|et|noen|noko[ne]?|a|any)\s+)*"
-_WITH = r"(?:har|med|oppgir|stiller|with|have|has)\s+(?:(?:en|ei|eit|et|noen|oppgitt|kjent|fast|a|an)\s+)*"
 _BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,2}\s*$", re.IGNORECASE)
+_AS_LEAST = re.compile(r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
+_TELLING = 8
+"""Letters of a word that tells what a record is about although no name has it."""
+_LEAST_SUM = 100
+"""Kroner; a smaller number without a unit is no sum of money."""
 _FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
     words, ignored = reading.mentions(used)
     used += [each for each in words if each.label not in off]
     found = kept(records, used)
-    if extreme := reading.extreme(found, {field for each in used for field in each.fields}):
+    if extreme := reading.extreme(found, {field for each in used if not isinstance(each, Known) for field in each.fields}):
         best, found = extreme
         used.append(best)
     return Selection(
@@ -94,9 +95,10 @@ class _Reading:
 
     def filters(self) -> Iterator[Filter]:
         """All filters but those of leftover words; what they use is taken away."""
-        yield from self._numbers()
-        yield from self._missing()
+        numbers = list(self._numbers())
+        yield from numbers
         yield from self._values()
+        yield from self._missing({field for each in numbers for field in each.fields})
         yield from self._places()
         yield from self._managers()
 
@@ -128,33 +130,36 @@ class _Reading:
         """Field, factor to its unit and end of the unit, for a number of the question."""
         before, after = self._text[: bound.start], self._text[bound.end :]
         inside = self._text[bound.start : bound.end]
-        if re.search(r"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*)?$", before, re.I) or re.match(r"\D*\btrl\b", inside, re.I):
+        another = r"|\d\W+(?:og|eller|and|or)\W+" if bound.exact else ""
+        if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(r"\D*\btrl\b", inside, re.I):
             return "trl", 1.0, bound.end
         for unit, days in DAYS.items():
             if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in self._fields:
                 return "duration", days, bound.end + word.end()
         for field, unit in (
             ("staff" if self._type == "organisation" else "target", EMPLOYEES + "|mann|personer|folk|hoder|hovud"),
-            ("credits", r"studiepoeng\w*|sp|ects|credits?"),
+            ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
             ("share", r"%|prosent|per ?cent"),
         ):
             if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
                 return field, 1.0, bound.end + word.end()
-        number = bound.high if bound.high is not None else bound.low or 0.0
-        if 1990 <= number <= 2040 and number == int(number) and "start" in self._fields:
-            return "start", 1.0, bound.end
+        number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
+        if 1990 <= number <= 2040 and number == int(number):
+            told = re.search(r"opplysning|datert|information|kilde", self._text, re.I)
+            return ("as_of" if told or "start" not in self._fields else "start"), 1.0, bound.end
         money = "amount" if self._type == "funding" else "price"
         word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
-        if word or vocabulary().fields[money].search(self._text) or (number >= 1000 and not bound.exact):
+        priced = number >= _LEAST_SUM and (not bound.exact or vocabulary().fields[money].search(self._text))
+        if word or priced:
             return money, 1.0, bound.end + (word.end() if word else 0)
         return None
 
     def _mode(self, field: str, bound: Bound, before: str) -> Mode:
         if field in ("price", "amount", "share", "credits"):
             return "stated"
-        if field == "start":
+        if field in ("start", "as_of"):
             return "overlap"
-        if bound.exact and _BEGINS.search(before):
+        if bound.exact and (_BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)):
             return "begins"
         if field == "duration":
             return "covers" if bound.exact else "reach" if _MAY.search(before) else "within"
@@ -162,35 +167,43 @@ class _Reading:
             return "covers"
         return "overlap" if field == "target" or field == "staff" else "reach"
 
-    def _missing(self) -> Iterator[Filter]:
-        stated = re.search(r"oppgitt|oppgjev|stated", self._text, re.I)
-
-        def and_not(named: str) -> tuple[str, ...]:
-            return (rf"(?:men|og|but|and)\s+(?:ikke|ikkje|not)\s+{named}",) if stated else ()
-
-        for field, pattern in vocabulary().fields.items():
-            if field not in self._fields or not self._fields[field].reads:
+    def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
+        """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
+        asked = vocabulary()
+        for field, pattern in asked.fields.items():
+            if field in bounded or field not in self._fields or not self._fields[field].reads:
                 continue
-            named = pattern.pattern
-            for wanted, ways in (
-                (False, (rf"{_WITHOUT}{named}", rf"{named}\s+(?:som |der )?{_UNKNOWN}", rf"{_UNKNOWN}\s+{named}", rf"{_NOT_SAID}\s+{named}", *and_not(named))),
-                (True, (rf"{_WITH}{named}(?!\s*(?:på|under|over|av|fra|\d))(?:\s+(?:oppgitt|stated))?", rf"{named}\s+(?:er\s+|is\s+)?(?:oppgitt|oppgjeve\w*|stated|known)")),
-            ):
-                for way in ways:
-                    found = re.search(way, self._left, re.I)
-                    if found and (wanted or not _none_at_all(field, found[0])) and not (wanted and not _speaks_of(field, found[0])):
-                        self._take(*found.span())
-                        what = "oppgitt" if wanted else "ikke oppgitt"
-                        yield Known(field, self._label(field, what), wanted)
+            for found in pattern.finditer(self._left):
+                before, after = self._left[: found.start()], self._left[found.end() :]
+                said = re.search(r"oppgi|oppgj|kjent|kjend|mangl|stated?|known|list", self._text, re.I)
+                missing = asked.missing_after.match(after) or asked.missing.search(before)
+                if missing and (said or field != "deadline"):
+                    yield Known(field, self._label(field, "ikke oppgitt"), wanted=False)
+                elif asked.told_after.match(after) or asked.told.search(before):
+                    yield Known(field, self._label(field, "oppgitt"), wanted=True)
+                else:
+                    continue
+                self._take(*found.span())
+                break
 
     def _values(self) -> Iterator[Filter]:
+        """Values that have a word of their own; of two of a field that «eller» joins, or of two levels, one is enough."""
+        made: list[Says] = []
         for value in vocabulary().values:
             found = list(value.asked.finditer(self._left)) if value.type == self._type else []
             for each in found:
                 self._take(*each.span())
             if found:
-                denied = _DENIED.search(self._text[: found[0].start()])
-                yield Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, bool(denied))
+                denied = bool(_DENIED.search(self._text[: found[0].start()]))
+                says = Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, denied)
+                twin = next((each for each in made if not denied and not each.negated and set(each.fields) & set(says.fields)), None)
+                if twin and (value.alone or re.search(r"\b(?:eller|or)\b", self._text, re.I)):
+                    made.remove(twin)
+                    fields = tuple(dict.fromkeys((*twin.fields, *says.fields)))
+                    either = re.compile(f"{twin.pattern.pattern}|{says.pattern.pattern}", re.I)
+                    says = Says(fields, either, f"{twin.label} eller {says.label}")
+                made.append(says)
+        yield from made
 
     def _places(self) -> Iterator[Filter]:
         for found in _PLACE.finditer(self._left):
@@ -219,22 +232,20 @@ class _Reading:
 
         All words must be met; where nothing meets them all, and «og» or «eller» joins them, one is enough.
         """
-        for extreme in vocabulary().extremes:
-            for pattern in (extreme.least, extreme.most):
-                for found in list(pattern.finditer(self._left)):
-                    self._take(*found.span())
         scope = self._scope()
+        extremes = (pattern for each in vocabulary().extremes for pattern in (each.least, each.most))
+        for pattern in (*extremes, *vocabulary().fields.values()):
+            for found in list(pattern.finditer(self._left)):
+                self._take(*found.span())
         candidates = kept(self._records, used)
         chosen: list[Mentions] = []
         ignored = []
         for word in self._words():
             stems = frozenset({stem(word.casefold()), *self._stands_for(word)})
-            everywhere = tuple(self._fields)
-            ways = [scope] if scope else [(), everywhere]
-            mentions = (Mentions(stems, word, way) for way in ways)
-            best = next((each for each in mentions if any(each.holds(record) for record in self._records)), None)
-            if best:
-                chosen.append(best)
+            mention = Mentions(stems, word, scope)
+            telling = scope or len(word) >= _TELLING or any(mention.names(record) for record in self._records)
+            if telling and any(mention.holds(record) for record in self._records):
+                chosen.append(mention)
             else:
                 ignored.append(word)
         if len(chosen) > 1 and not kept(candidates, chosen) and re.search(r"\b(?:og|eller|and|or)\b", self._left):
@@ -259,7 +270,7 @@ class _Reading:
                 yield term
 
     def _scope(self) -> tuple[str, ...]:
-        for field in ("equipment", "contact", "deliverable", "exam", "admission"):
+        for field in ("equipment", "contact", "deliverable", "exam", "admission", "not_covered"):
             if field in self._fields and (found := vocabulary().fields[field].search(self._left)):
                 self._take(*found.span())
                 return (field,)
@@ -295,15 +306,3 @@ def stated(record: Record, field: str) -> float | None:
     if value is None:
         return None
     return value.high if value.high is not None else value.low
-
-
-def _none_at_all(field: str, words: str) -> bool:
-    """Whether «uten frist» means that there is none, not that it is not told."""
-    return field == "deadline" and not re.search(r"oppgitt|oppgjev|kjent|kjend|mangl|stated|known", words, re.I)
-
-
-def _speaks_of(field: str, words: str) -> bool:
-    """Whether «med pris» asks that it is known: only where the question says so, or speaks of a limit."""
-    return bool(re.search(r"oppgitt|oppgjev|kjent|kjend|fast|stated|known|-?(?:grense|krav|limit)", words, re.I))
-
-
