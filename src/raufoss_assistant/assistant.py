@@ -6,19 +6,30 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from contextlib import closing
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from raufoss_assistant.answering.extractive import Extractive
+from raufoss_assistant.answering.from_records import FromRecords
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.errors import UsageError
 from raufoss_assistant.index.build import Progress, build
 from raufoss_assistant.index.encoder import Encoder, load_encoder
-from raufoss_assistant.index.store import Index, tidy
+from raufoss_assistant.index.cache import VectorCache
+from raufoss_assistant.index.store import Index, tidy, vector_cache
 from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
+from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.text import normalise
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
+from raufoss_assistant.retrieval.matching import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import search_query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -47,6 +58,8 @@ class Assistant:
         self.settings = settings
         self._lock = threading.RLock()
         self._index: Index | None = None
+        self._catalogue: Catalogue | None = None
+        self._matcher: Matcher | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -74,8 +87,20 @@ class Assistant:
                 if self._index is not None:
                     self._index.close()
                     tidy(self.settings.data_dir)
-                self._index = opened
+                self._index, self._catalogue, self._matcher = opened, None, None
             return self._index
+
+    def catalogue(self) -> Catalogue:
+        """The records of the current index.
+
+        Raises:
+            IndexUnavailableError: see `index`.
+        """
+        with self._lock:
+            index = self.index()
+            if self._catalogue is None:
+                self._catalogue = Catalogue.of(index.manifest.documents(), date.today())
+            return self._catalogue
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the query best, best first, nothing twice and at most two of a section.
@@ -97,12 +122,44 @@ class Assistant:
         with self._lock:
             return self._retriever(self.index()).hits(query, k)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def matcher(self) -> Matcher:
+        """What ranks the current index's records for needs.
+
+        Raises:
+            IndexUnavailableError: see `index`.
+        """
+        with self._lock:
+            catalogue = self.catalogue()
+            if self._matcher is None:
+                self._matcher = Matcher(catalogue, self._vectors)
+            return self._matcher
+
+    def match(self, need: str) -> Matching:
+        """Rank services, courses, funding and other catapults for a need.
+
+        Raises:
+            UsageError: the need is empty or too long.
+            IndexUnavailableError: see `index`.
+        """
+        asked = checked(need)
+        with self._lock:
+            return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of records, as the indexing kept them; what is not there is computed."""
+        with closing(VectorCache(vector_cache(self.settings.data_dir), str(self.encoder.identity))) as cache:
+            known = cache.get(texts)
+        new = [text for text in texts if text not in known]
+        known |= dict(zip(new, self.encoder.passages(new), strict=True)) if new else {}
+        return np.stack([known[text] for text in texts])
+
+    def ask(self, question: str, history: Sequence[Turn] = (), off: Sequence[str] = ()) -> Answer:
         """Answer a question, or say that the documents do not.
 
         Args:
             question: in bokmål, nynorsk or English.
             history: earlier turns, oldest first.
+            off: labels of filters on a list that the reader has taken off.
 
         Raises:
             UsageError: the question is empty or too long.
@@ -113,6 +170,10 @@ class Assistant:
         query = search_query(without_instructions(asked) or asked, history)
         with self._lock:
             index = self.index()
+            wanted = route(query, self.catalogue())
+            if wanted.kind in ("list", "count", "compare"):
+                answer = FromRecords(self.catalogue(), index.manifest).answer(asked, wanted, off)
+                return _timed(answer, began)
             hits = self.passages(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)
@@ -137,6 +198,11 @@ class Assistant:
             if self._index is not None:
                 self._index.close()
                 self._index = None
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    spent = round(1000 * (time.perf_counter() - began), 1)
+    return replace(answer, timings_ms={"answering": spent, "total": spent})
 
 
 def checked(question: str) -> str:

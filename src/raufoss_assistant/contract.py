@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from raufoss_assistant.errors import UsageError
-from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport, Turn
+from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport, Record, Statement, Turn
 
 Json = dict[str, Any]
 
@@ -47,8 +47,34 @@ def ask_json(answer: Answer, id_: object = None) -> Json:
         "confidence": round(answer.confidence, 4),
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_hit(hit) for hit in answer.nearest],
-        "records": [],
+        "records": [record_json(record) for record in answer.records],
+        "filters": list(answer.filters),
         "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def record_json(record: Record) -> Json:
+    """A record: type, id, name, code, and of each field what is said of it, with its document."""
+    fields = dict.fromkeys(each.field for each in record.statements if each.field != "more")
+    return {
+        "type": record.type,
+        "id": record.id,
+        "name": record.name,
+        "code": record.code,
+        "example": record.example,
+        "fields": {field: _statement(said) for field in fields if (said := record.said(field))},
+    }
+
+
+def _statement(statement: Statement) -> Json:
+    value, day = statement.value, statement.properties.date
+    return {
+        "text": statement.text,
+        "low": value.low if value else None,
+        "high": value.high if value else None,
+        "document": statement.document,
+        "page": statement.page,
+        "date": day.isoformat() if day else None,
     }
 
 

@@ -172,7 +172,7 @@ def vocabulary() -> Vocabulary:
     fields = "|".join(raw["fields"].values())
     between = rf"(?:[\W]+(?:{raw['small']}|{fields}))*\W*$"
     return Vocabulary(
-        nouns={type_: _word(pattern) for type_, pattern in raw["nouns"].items()},
+        nouns={type_: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for type_, pattern in raw["nouns"].items()},
         singular={type_: _word(pattern) for type_, pattern in raw["singular"].items()},
         offers=_word(raw["offers"]),
         contexts={type_: _word(pattern) for type_, pattern in raw["contexts"].items()},

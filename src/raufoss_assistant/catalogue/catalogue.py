@@ -13,6 +13,15 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Document, Record, RecordType, Statement
 
+_TOLD = {
+    "service": ("about", "benefit", "equipment", "target", "deliverable", "trl"),
+    "course": ("about", "level", "form", "part_time", "school", "place", "admission", "target", "exam", "more"),
+    "funding": ("about", "target", "requirement", "amount", "apply", "more"),
+    "organisation": ("about", "more"),
+}
+"""Fields by which a record is searched for, in this order."""
+_LONGEST = 1500
+"""Characters of a record's text; more is cut."""
 _CODE = re.compile(r"[A-ZÆØÅ]+[A-ZÆØÅ0-9-]*")
 
 
@@ -61,6 +70,15 @@ class Catalogue:
         """The records of a type that an overview lists."""
         return [record for record in self.of_type(type_) if record.listed]
 
+    def offered(self) -> tuple[Record, ...]:
+        """What can be of use to somebody: what overviews list, but of the organisations only the catapults."""
+        return tuple(
+            record
+            for record in self.records
+            if record.listed
+            and (record.type != "organisation" or any(each.properties.kind == "katapult" for each in record.statements))
+        )
+
     def remarks(self) -> list[Remark]:
         """The fields that should hold a value and do not."""
         return [
@@ -69,6 +87,17 @@ class Catalogue:
             for each in record.statements
             if each.broken
         ]
+
+
+def searchable(record: Record) -> str:
+    """What a record is searched by: its name and what is told of it, cut where it gets long.
+
+    Example:
+        >>> searchable(record)
+        'Sveising: prøvesveis, robotsveis og sveisesimulator. Vi prøver ny sveisemetode …'
+    """
+    told = (each.text for field in _TOLD[record.type] for each in record.all(field) if not each.outdated)
+    return ". ".join(dict.fromkeys([record.name, *told]))[:_LONGEST]
 
 
 @dataclass(slots=True)

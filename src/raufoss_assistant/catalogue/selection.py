@@ -23,7 +23,7 @@ _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.I
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
-_TELLING = 8
+TELLING = 8
 """Letters of a word that tells what a record is about although no name has it."""
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
@@ -243,7 +243,7 @@ class _Reading:
         for word in self._words():
             stems = frozenset({stem(word.casefold()), *self._stands_for(word)})
             mention = Mentions(stems, word, scope)
-            telling = scope or len(word) >= _TELLING or any(mention.names(record) for record in self._records)
+            telling = scope or len(word) >= TELLING or any(mention.names(record) for record in self._records)
             if telling and any(mention.holds(record) for record in self._records):
                 chosen.append(mention)
             else:

@@ -26,6 +26,7 @@ _FROM = re.compile(r"\b(?:fra|frå|from|minst|over)\s*$", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:inntil|opptil|høyst|høgst|maks(?:imalt)?|up to|under)\s*$", re.IGNORECASE)
 _ALL = re.compile(r"^alle\b|alle (?:størrelser|storleikar)|all sizes", re.IGNORECASE)
 _ABOUT = re.compile(r"\bgjerne\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\s*\w+, og \w*bedrifter ", re.IGNORECASE)
 _ROLLING = re.compile(r"\b(?:løpende|løpande|hele året|heile året|rolling|all year)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:frister|fristar|deadlines)\b|\b(?:måned|månad|month)\w* (?:før|before)\b", re.IGNORECASE)
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\. ?({'|'.join(MONTHS)})(?: (\d{{4}}))?", re.IGNORECASE)
@@ -107,7 +108,8 @@ def _employees(text: str) -> Value | None:
         return Value(50.0, None, frozenset({"about"}))
     for low, high in spans(text):
         if re.match(rf"\s*(?:{EMPLOYEES})", text[high.end :], re.IGNORECASE):
-            return Value(low.value, high.value)
+            others = _OTHERS.match(text, high.end)
+            return Value(low.value, high.value, frozenset({"others"} if others else ()))
     return _first(text) if re.match(r"(?:over|rundt|om lag)?\s*\d", text) else None
 
 

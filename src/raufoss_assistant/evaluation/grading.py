@@ -9,11 +9,11 @@ from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.labels import EXPECTED, LANGUAGES, STATUSES
 from raufoss_assistant.evaluation.matching import holds
 from raufoss_assistant.evaluation.model import Cited, Kind, Question, Retrieved, Row, Stage
-from raufoss_assistant.evaluation.scoring import named, said, scores, source
+from raufoss_assistant.evaluation.scoring import named, said, scores, source, superfluous
 from raufoss_assistant.evaluation.suspicion import Documents, suspicions
 from raufoss_assistant.model import Answer, Chunk, Citation, Document, Hit
 
-NOT_BUILT: frozenset[Kind] = frozenset({"liste", "telling", "sammenligning", "behov", "oppfølging"})
+NOT_BUILT: frozenset[Kind] = frozenset({"oppfølging"})
 """Kinds that need a feature that is not built yet; they are asked and graded, and counted apart."""
 SHOWN = 10
 """Passages kept in a row."""
@@ -26,7 +26,7 @@ def grade(
     """Grade an answer; the same input gives the same row.
 
     A row is right where the status and the language are the expected ones, all of `must_contain` and `records` and
-    nothing of `must_not_contain` is in the text, every quote stands on the page it is cited from, and one citation is
+    nothing of `must_not_contain` is in the text, the answer has no record that is not expected where some are, every quote stands on the page it is cited from, and one citation is
     from a document (and page) of `documents`. The stage of a row that is not:
 
     not_indexed: none of the documents is in the index.
@@ -62,6 +62,7 @@ def grade(
         citations=tuple(_cited(citation, expected, document) for citation in answer.citations),
         retrieved=tuple(_retrieved(hit, expected, question) for hit in hits),
         scores={},
+        records=tuple(record.name for record in answer.records),
         timings_ms=answer.timings_ms,
     )
     faults = tuple(_search_faults(row, reads) if SEARCH_ONLY in question.tags else _faults(row))
@@ -155,6 +156,9 @@ def _lacks(row: Row) -> Iterator[_Fault]:
     for record in row.question.records:
         if record not in told:
             yield "not_answered", f"nevner ikke «{record}»"
+    if row.question.kind != "behov":
+        for name in superfluous(row):
+            yield "not_answered", f"har «{name}», som ikke hører med"
 
 
 def _sources(row: Row) -> Iterator[_Fault]:

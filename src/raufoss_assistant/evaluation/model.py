@@ -136,6 +136,7 @@ class Row:
         ok: all that was expected came true.
         status, language, text, confidence, search_query: of the answer.
         citations: of the answer.
+        records: names of the answer's records.
         retrieved: the first ten passages for the searched text.
         scores: value per metric, for the metrics that apply to this question; never NaN.
         faults: what is wrong, Norwegian, in short; empty where ok.
@@ -157,6 +158,7 @@ class Row:
     citations: tuple[Cited, ...]
     retrieved: tuple[Retrieved, ...]
     scores: Mapping[str, float]
+    records: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     stage: Stage | None = None
     suspicions: tuple[str, ...] = ()

@@ -31,7 +31,8 @@ def scores(row: Row, *, ok: bool) -> Scores:
             long answer does no harm.
         clean: 1 where nothing of `must_not_contain` stands in the text, whatever the status.
         list_recall: share of `records` named in the text.
-        list_match: 1 where all `records` are named and nothing of `must_not_contain` is.
+        list_match: 1 where all `records` are named, nothing of `must_not_contain` is, and the answer has no record
+            beside them.
         needs_ndcg@10: for `behov`, nDCG of the records by the order in which the text first names them; of n records
             the first is worth n and the last 1.
 
@@ -97,6 +98,17 @@ def named(text: str, records: Sequence[str]) -> list[str]:
     return sorted(places, key=places.__getitem__)
 
 
+def superfluous(row: Row) -> list[str]:
+    """The answer's records that are not among those expected, where some are."""
+    expected = row.question.records
+    return [name for name in row.records if expected and not any(_called(name, record) for record in expected)]
+
+
+def _called(name: str, expected: str) -> bool:
+    """Whether a record's name is one that is expected: the name, or the beginning of it."""
+    return any(folded(name).startswith(folded(part)) for part in alternatives(expected))
+
+
 def _retrieval(row: Row) -> Scores:
     passages = range(len(row.retrieved))
     right = {place for place in passages if row.retrieved[place].right}
@@ -130,7 +142,9 @@ def _answer(row: Row) -> Scores:
     if question.records:
         order = named(text, question.records)
         found["list_recall"] = len(order) / len(question.records)
-        found["list_match"] = float(len(order) == len(question.records) and found.get("clean", 1.0) == 1.0)
+        found["list_match"] = float(
+            len(order) == len(question.records) and found.get("clean", 1.0) == 1.0 and not superfluous(row)
+        )
         if question.kind == "behov":
             worth = {record: float(len(question.records) - place) for place, record in enumerate(question.records)}
             found["needs_ndcg@10"] = graded_ndcg(order, worth)

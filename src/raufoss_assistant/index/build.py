@@ -8,11 +8,13 @@ import uuid
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from raufoss_assistant.catalogue.catalogue import Catalogue, searchable
 from raufoss_assistant.documents import DocumentReader, fingerprint, locate, scan
 from raufoss_assistant.documents.chunking import chunk
 from raufoss_assistant.errors import DocumentError, IndexUnavailableError
@@ -25,7 +27,7 @@ from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Chunk, Document, FileReport, IndexReport
 from raufoss_assistant.settings import Settings
 
-PIPELINE = "4"
+PIPELINE = "5"
 """To be raised when reading, chunking or the terms change, so that every file is read again."""
 _EMBED_AT_ONCE = 256
 
@@ -193,8 +195,10 @@ def _write(settings: Settings, encoder: Encoder, entries: Sequence[_Entry], prog
     folder = store.generations_dir(settings.data_dir) / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
     chunks = [passage for entry in entries for passage in entry.chunks]
     texts = [passage.searchable for passage in chunks]
-    with closing(VectorCache(folder.with_name("vectors.sqlite"), str(encoder.identity))) as cache:
-        embedded = _embed(texts, encoder, cache, progress)
+    catalogue = Catalogue.of((entry.document for entry in entries), date.today())
+    records = [searchable(record) for record in catalogue.offered()]
+    with closing(VectorCache(store.vector_cache(settings.data_dir), str(encoder.identity))) as cache:
+        embedded = _embed([*texts, *records], encoder, cache, progress)
         vectors = cache.get(texts)
         folder.mkdir()
         try:
@@ -216,7 +220,7 @@ def _write(settings: Settings, encoder: Encoder, entries: Sequence[_Entry], prog
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        cache.keep_only(texts)
+        cache.keep_only([*texts, *records])
     return embedded
 
 

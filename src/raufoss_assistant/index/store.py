@@ -86,6 +86,11 @@ def generations_dir(data_dir: Path) -> Path:
     return data_dir / "index"
 
 
+def vector_cache(data_dir: Path) -> Path:
+    """File with the vectors of all texts of the current generation, and of the records read from it."""
+    return generations_dir(data_dir) / "vectors.sqlite"
+
+
 def current_generation(data_dir: Path) -> Path | None:
     """Folder of the current generation, or None where nothing is indexed."""
     try:

@@ -1,0 +1,149 @@
+"""Lists, counts and comparisons of records, each row with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from raufoss_assistant.answering.record_phrases import enumerated, say
+from raufoss_assistant.answering.phrases import literal
+from raufoss_assistant.answering.table import Sources, compared, listed
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.filters import Filter
+from raufoss_assistant.catalogue.routing import Route
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.selection import TELLING, Selection, select, stated
+from raufoss_assistant.index.manifest import Manifest
+from raufoss_assistant.model import Answer, Language, Record, RecordType
+from raufoss_assistant.norwegian.language import detect
+
+_NEAREST = 3
+_COLUMNS = 5
+
+
+class FromRecords:
+    """Answers from the catalogue.
+
+    Example:
+        >>> FromRecords(catalogue, manifest).answer("Hvor mange tjenester er det?", Route("count", "service")).text
+        'Oversikten har 22 tjenester. …'
+    """
+
+    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
+        self._catalogue = catalogue
+        self._manifest = manifest
+
+    def answer(self, question: str, route: Route, off: Sequence[str] = ()) -> Answer:
+        """Answer a question that asks for a list, a count or a comparison.
+
+        Args:
+            question: as the user wrote it.
+            route: of one of those three kinds.
+            off: labels of filters that the reader has taken off.
+        """
+        language, sources = detect(question), Sources(self._manifest)
+        if route.kind == "compare":
+            records, filters, text = route.records, (), self._comparison(question, route.records, sources, language)
+        else:
+            assert route.type is not None
+            selection = select(question, route.type, self._records(route.type), off)
+            records, filters = selection.records, tuple(each.label for each in selection.filters)
+            text = self._selection(selection, sources, language, counted=route.kind == "count")
+        return Answer(
+            question=question,
+            search_query=question,
+            status="answered" if sources.citations else "not_found",
+            text=text,
+            language=language,
+            responder="extractive",
+            confidence=1.0,
+            citations=tuple(sources.citations),
+            records=records,
+            filters=filters,
+        )
+
+    def _records(self, type_: RecordType) -> list[Record]:
+        """The records of a type; of the organisations only the catapults, the one kind that there is an overview of."""
+        records = self._catalogue.of_type(type_)
+        return [each for each in records if each in self._catalogue.offered()] if type_ == "organisation" else records
+
+    def _selection(self, selection: Selection, sources: Sources, language: Language, *, counted: bool) -> str:
+        kinds, found = schema(selection.type), selection.records
+        n, total = len(found), selection.total
+        nouns = kinds.nouns[language][1] if total != 1 else kinds.nouns[language][0]
+        name = "none" if not found else "all" if not selection.filters else "count" if counted else "list"
+        parts = [say(name, language, n=n, total=total, nouns=nouns)]
+        if selection.filters:
+            labels = "; ".join(literal(each.label) for each in selection.filters)
+            parts[0] += " " + say("filters", language, filters=labels)
+        for each in selection.unknown:
+            parts.append(say("no_data", language, field=_label(selection, each, language).lower(), label=literal(each.label)))
+        strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
+        if strange and not selection.filters and not selection.unknown:
+            parts.append(say("ignored", language, words=enumerated(strange, language)))
+        shown = found
+        if not found:
+            shown = self._nearest(selection)
+            parts += [say("nearest", language)] if shown else []
+        if shown:
+            parts.append(listed(shown, _fields(selection), sources, language))
+        parts += self._left_out(selection, language)
+        if selection.beside:
+            names = [f"{literal(record.name)}{sources.marks([record.said('about') or record.statements[0]])}" for record in selection.beside]
+            parts.append(say("beside", language, names=enumerated(names, language)))
+        if any(record.example for record in shown):
+            parts.append(say("example", language))
+        return "\n\n".join(parts)
+
+    def _nearest(self, selection: Selection) -> tuple[Record, ...]:
+        """The records that fail fewest of the filters."""
+        records = [record for record in self._records(selection.type) if record.listed]
+        ranked = sorted(records, key=lambda record: sum(not each.holds(record) for each in selection.filters))
+        return tuple(ranked[:_NEAREST])
+
+    def _left_out(self, selection: Selection, language: Language) -> list[str]:
+        """What is left out only because a field is not known."""
+        parts = []
+        for each in selection.filters:
+            others = [other for other in selection.filters if other is not each]
+            names = [
+                literal(record.name)
+                for record in self._records(selection.type)
+                if record.listed and each.holds(record) is None and all(other.holds(record) for other in others)
+            ]
+            if names:
+                field = _label(selection, each, language).lower()
+                parts.append(say("not_known", language, n=len(names), field=field, names=enumerated(names, language)))
+        return parts
+
+    def _comparison(self, question: str, records: Sequence[Record], sources: Sources, language: Language) -> str:
+        kinds = schema(records[0].type)
+        told = [key for key in kinds.fields if key not in ("more", "code") and any(record.said(key) for record in records)]
+        asked = [key for key in told if key in vocabulary().fields and vocabulary().fields[key].search(question)]
+        fields = asked or [key for key in told if any(record.value(key) for record in records) or key in ("target", "about", "exam")]
+        parts = [compared(records, fields, sources, language)]
+        for key in asked:
+            numbers = {record: number for record in records if (number := stated(record, key)) is not None}
+            if len(numbers) == len(records) and len(set(numbers.values())) > 1:
+                top = max(numbers.values())
+                names = enumerated([f"**{literal(record.name)}**" for record in records if numbers[record] == top], language)
+                parts.insert(0, say("most", language, label=kinds.fields[key].label[language], names=names))
+        if any(record.example for record in records):
+            parts.append(say("example", language))
+        return "\n\n".join(parts)
+
+
+def _fields(selection: Selection) -> list[str]:
+    """The fields that a list shows: those that were asked for, then those of every list."""
+    kinds = schema(selection.type)
+    asked = [key for each in selection.filters for key in each.fields]
+    usual = [key for key, field in kinds.fields.items() if field.shown]
+    return list(dict.fromkeys([*asked, *usual]))[:_COLUMNS]
+
+
+def _label(selection: Selection, filter_: Filter, language: Language) -> str:
+    kinds = schema(selection.type)
+    known = next((kinds.fields[key] for key in filter_.fields if key in kinds.fields), None)
+    if known:
+        return known.label[language]
+    return say("place", language) if "place" in filter_.fields else filter_.label.partition(":")[0]

@@ -1,0 +1,116 @@
+"""Records as tables in Markdown, each row with the numbers of its citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from raufoss_assistant.answering.citations import stands
+from raufoss_assistant.answering.phrases import literal
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.index.manifest import Manifest
+from raufoss_assistant.model import Citation, Language, Record, Statement
+
+_LONGEST_CELL = 160
+_UNKNOWN = {"nb": "ikke oppgitt", "nn": "ikkje oppgjeve", "en": "not stated"}
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\. |(?<=\d)\. (?=[A-ZÆØÅ])")
+
+
+class Sources:
+    """The citations of an answer while it is written; each place in the documents has one number.
+
+    Example:
+        >>> sources = Sources(manifest)
+        >>> sources.cite(record.said("price"), "25 000 kroner")
+        1
+    """
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._numbers: dict[tuple[str, int | None, int], int] = {}
+        self.citations: list[Citation] = []
+
+    def cite(self, statement: Statement, span: str | None = None) -> int | None:
+        """The number of a statement's citation; None where its quote does not stand in the document."""
+        place = (statement.document, statement.page, statement.start)
+        if place not in self._numbers:
+            made = self._citation(statement, span)
+            if made is None:
+                return None
+            self._numbers[place] = made.n
+            self.citations.append(made)
+        return self._numbers[place]
+
+    def _citation(self, statement: Statement, span: str | None) -> Citation | None:
+        chunks = self._manifest.chunks_of(statement.document)
+        holding = (each for each in chunks if each.page == statement.page and each.start <= statement.start < each.end)
+        chunk = next(holding, None)
+        if chunk is None:
+            return None
+        at = statement.start - chunk.start
+        quote = chunk.text[at : at + len(statement.quote)]
+        if not stands(quote, chunk, self._manifest):
+            return None
+        short = span if span and span in quote and span != quote else None
+        return Citation(len(self.citations) + 1, chunk, statement.properties, quote, short, 1.0)
+
+    def marks(self, statements: Sequence[Statement | None]) -> str:
+        """The numbers of several statements, as « [1] [2]»."""
+        numbers = dict.fromkeys(self.cite(each, _brief(each)) for each in statements if each is not None)
+        return "".join(f" [{n}]" for n in numbers if n is not None)
+
+
+def listed(records: Sequence[Record], fields: Sequence[str], sources: Sources, language: Language) -> str:
+    """A table with a row for each record: its name, the fields, and where they stand."""
+    kinds = schema(records[0].type)
+    labels = [kinds.fields[field].label[language] for field in fields]
+    rows = [[kinds.nouns[language][0].capitalize(), *labels]]
+    for record in records:
+        statements = [record.said(field) for field in fields]
+        about = next(filter(None, statements), record.statements[0])
+        cells = [cell(record, field, language) for field in fields]
+        rows.append([f"{_safe(record.name)}{sources.marks(statements) or sources.marks([about])}", *cells])
+    return _table(rows)
+
+
+def compared(records: Sequence[Record], fields: Sequence[str], sources: Sources, language: Language) -> str:
+    """A table with a column for each record and a row for each field, each cell with where it stands."""
+    kinds = schema(records[0].type)
+    rows = [["", *(_safe(record.name) for record in records)]]
+    for field in fields:
+        said = [record.said(field) for record in records]
+        cells = [f"{cell(record, field, language)}{sources.marks([each])}" for record, each in zip(records, said, strict=True)]
+        rows.append([kinds.fields[field].label[language], *cells])
+    return _table(rows)
+
+
+def cell(record: Record, field: str, language: Language) -> str:
+    """What a record says of a field, short; where current tables differ, all that they say, newest first."""
+    statement = record.said(field)
+    if statement is None or (statement.value is None and schema(record.type).fields[field].reads and not _tells(statement)):
+        return _UNKNOWN[language]
+    told = [statement]
+    for other in record.all(field):
+        value = statement.value
+        if other.cell and not other.outdated and other.value and value and (other.value.low, other.value.high) != (value.low, value.high):
+            told.append(other)
+    return "; ".join(dict.fromkeys(_safe(_brief(each)) for each in told))
+
+
+def _tells(statement: Statement) -> bool:
+    """Whether a text without a value still tells the reader something («Pris etter tilbud», «Ring oss»)."""
+    return not re.search(r"ikke oppgitt|ikkje oppgje|not stated|ikke tatt med", statement.text, re.IGNORECASE)
+
+
+def _brief(statement: Statement) -> str:
+    text = statement.text if statement.cell else _SENTENCE.split(statement.text)[0].rstrip(".")
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _safe(text: str) -> str:
+    return literal(text).replace("|", "\\|")
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
