@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.answering.extractive import Extractive
+from raufoss_assistant.answering.from_needs import FromNeeds
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.routing import route
@@ -174,6 +175,8 @@ class Assistant:
             if wanted.kind in ("list", "count", "compare"):
                 answer = FromRecords(self.catalogue(), index.manifest).answer(asked, wanted, off)
                 return _timed(answer, began)
+            if wanted.kind == "need":
+                return _timed(FromNeeds(index.manifest).answer(asked, self.match(query)), began)
             hits = self.passages(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)

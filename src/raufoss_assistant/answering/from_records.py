@@ -64,8 +64,7 @@ class FromRecords:
 
     def _records(self, type_: RecordType) -> list[Record]:
         """The records of a type; of the organisations only the catapults, the one kind that there is an overview of."""
-        records = self._catalogue.of_type(type_)
-        return [each for each in records if each in self._catalogue.offered()] if type_ == "organisation" else records
+        return self._catalogue.catapults() if type_ == "organisation" else self._catalogue.of_type(type_)
 
     def _selection(self, selection: Selection, sources: Sources, language: Language, *, counted: bool) -> str:
         kinds, found = schema(selection.type), selection.records

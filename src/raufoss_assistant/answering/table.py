@@ -10,10 +10,10 @@ from raufoss_assistant.answering.phrases import literal
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Citation, Language, Record, Statement
+from raufoss_assistant.norwegian.sentences import sentences
 
 _LONGEST_CELL = 160
 _UNKNOWN = {"nb": "ikke oppgitt", "nn": "ikkje oppgjeve", "en": "not stated"}
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\. |(?<=\d)\. (?=[A-ZÆØÅ])")
 
 
 class Sources:
@@ -56,7 +56,7 @@ class Sources:
 
     def marks(self, statements: Sequence[Statement | None]) -> str:
         """The numbers of several statements, as « [1] [2]»."""
-        numbers = dict.fromkeys(self.cite(each, _brief(each)) for each in statements if each is not None)
+        numbers = dict.fromkeys(self.cite(each, brief(each)) for each in statements if each is not None)
         return "".join(f" [{n}]" for n in numbers if n is not None)
 
 
@@ -94,7 +94,7 @@ def cell(record: Record, field: str, language: Language) -> str:
         value = statement.value
         if other.cell and not other.outdated and other.value and value and (other.value.low, other.value.high) != (value.low, value.high):
             told.append(other)
-    return "; ".join(dict.fromkeys(_safe(_brief(each)) for each in told))
+    return "; ".join(dict.fromkeys(_safe(brief(each)) for each in told))
 
 
 def _tells(statement: Statement) -> bool:
@@ -102,8 +102,10 @@ def _tells(statement: Statement) -> bool:
     return not re.search(r"ikke oppgitt|ikkje oppgje|not stated|ikke tatt med", statement.text, re.IGNORECASE)
 
 
-def _brief(statement: Statement) -> str:
-    text = statement.text if statement.cell else _SENTENCE.split(statement.text)[0].rstrip(".")
+def brief(statement: Statement) -> str:
+    """What a statement says: a cell whole, of prose the first sentence, cut where it is long."""
+    start, end = (sentences(statement.text) or [(0, 0)])[0]
+    text = statement.text if statement.cell else statement.text[start:end].removesuffix(".").removeprefix("- ")
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1].rsplit(" ", 1)[0] + " …"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from raufoss_assistant.catalogue.names import aliases, plain, short, titled
 from raufoss_assistant.catalogue.reading import Sighting, Subject, tabled, told
-from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.schema import is_own, schema
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Document, Record, RecordType, Statement
 
@@ -22,6 +22,7 @@ _TOLD = {
 """Fields by which a record is searched for, in this order."""
 _LONGEST = 1500
 """Characters of a record's text; more is cut."""
+_DATED = re.compile(r" \((?:kilden|kjelda|source|trolig|ca\.|våren|høsten|hausten|[^()]*\b(?:19|20)\d\d)[^()]*\)", re.IGNORECASE)
 _CODE = re.compile(r"[A-ZÆØÅ]+[A-ZÆØÅ0-9-]*")
 
 
@@ -70,14 +71,15 @@ class Catalogue:
         """The records of a type that an overview lists."""
         return [record for record in self.of_type(type_) if record.listed]
 
+    def catapults(self) -> list[Record]:
+        """The catapults, the one kind of organisation that there is an overview of."""
+        found = self.of_type("organisation")
+        return [record for record in found if any(each.properties.kind == "katapult" for each in record.statements)]
+
     def offered(self) -> tuple[Record, ...]:
-        """What can be of use to somebody: what overviews list, but of the organisations only the catapults."""
-        return tuple(
-            record
-            for record in self.records
-            if record.listed
-            and (record.type != "organisation" or any(each.properties.kind == "katapult" for each in record.statements))
-        )
+        """What can be of use to somebody: what overviews list, but of the organisations only the other catapults."""
+        others = [record for record in self.catapults() if not is_own(record.id)]
+        return (*(record for record in self.records if record.listed and record.type != "organisation"), *others)
 
     def remarks(self) -> list[Remark]:
         """The fields that should hold a value and do not."""
@@ -97,7 +99,7 @@ def searchable(record: Record) -> str:
         'Sveising: prøvesveis, robotsveis og sveisesimulator. Vi prøver ny sveisemetode …'
     """
     told = (each.text for field in _TOLD[record.type] for each in record.all(field) if not each.outdated)
-    return ". ".join(dict.fromkeys([record.name, *told]))[:_LONGEST]
+    return ". ".join(dict.fromkeys([record.name, *(_DATED.sub("", each) for each in told)]))[:_LONGEST]
 
 
 @dataclass(slots=True)

@@ -180,7 +180,8 @@ def _overview(rows: _Rows, place: _Place) -> list[Sighting]:
         found = []
         for at, row, cells in rows[1:]:
             if len(cells) == len(header):
-                said = (_said(kinds, label, cell, at, row, place) for label, cell in zip(header, cells, strict=True))
+                pairs = (pair for column, pair in enumerate(zip(header, cells, strict=True)) if column != name)
+                said = (_said(kinds, label, cell, at, row, place) for label, cell in pairs)
                 found.append(Sighting(kinds.type, cells[name], fields >= _OVERVIEW, tuple(filter(None, said))))
         return found
     return []

@@ -18,7 +18,11 @@ from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.sentences import sentences
 
 Kind = Literal["passage", "list", "count", "compare", "need"]
-_CHOICE = r"\b(?:av|mellom|eller|enn|or|of|than|between|og|and)\b"
+_CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
+_LONG = 25
+"""Words from which a text in the first person tells of a need."""
+_TOLD = 35
+"""Words from which it does so even where it ends by asking for a list."""
 _SHORT = 12
 """Words of a question without a verb of asking that may be keywords."""
 
@@ -52,7 +56,8 @@ def route(question: str, catalogue: Catalogue) -> Route:
         return Route("compare", compared[0].type, compared)
     type_ = type_of(text)
     situated = bool(_finds("situation", text))
-    if type_ and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
+    told = situated and len(text.split()) >= _TOLD and _finds("we", text)
+    if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
         if _counts(text):
             return Route("count", type_)
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text)):
@@ -66,12 +71,13 @@ def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Reco
     Where it says that it compares, a word of theirs names them; where it only leans that way («dyrest av»), one of them
     must be named in full; where it only asks for a field, both.
     """
+    fielded = any(pattern.search(text) for pattern in vocabulary().fields.values())
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text):
         found = names
-    elif leans and exact and not _finds("situation", text):
+    elif leans and (exact or fielded) and not _finds("situation", text):
         found = names
-    elif any(pattern.search(text) for pattern in vocabulary().fields.values()) and not _finds("situation", text):
+    elif fielded and not _finds("situation", text):
         found = exact
     else:
         return ()
@@ -122,11 +128,16 @@ def _nouns() -> str:
 
 
 def _needs(text: str, *, exact: bool) -> bool:
+    """Whether somebody tells of a situation or a wish and does not go on to ask for a plain fact."""
+    if _finds("wants", text) or (len(text.split()) >= _LONG and _finds("we", text)):
+        return True
     parts = [text[start:end] for start, end in sentences(text)]
-    asks = parts[-1] if parts else text
-    told = [part for part in parts if _finds("situation", part) and not part.endswith("?")]
-    if told and len(parts) > 1:
-        return not (_finds("fact", asks) and not _finds("help", asks))
+    asked = [part for part in parts if part.endswith("?")]
+    told = [part for part in parts if _finds("situation", part) and part not in asked]
+    if told and not asked:
+        return not exact or len(parts) > 1
+    if told:
+        return any(not _finds("fact", part) or _finds("help", part) for part in asked)
     if _finds("fact", text):
         return bool(_finds("we", text) and _finds("help", text) and _finds("situation", text) and not exact)
     if _finds("situation", text) and (_finds("help", text) or _finds("wish", text)):

@@ -82,6 +82,11 @@ def tells_facts(header: str) -> bool:
     return _plain(header) in _raw()["facts"]
 
 
+def is_own(id_: str) -> bool:
+    """Whether a record is the house itself, which a need is not pointed to."""
+    return id_ in _raw()["own"]
+
+
 @lru_cache(maxsize=1)
 def unknown() -> re.Pattern[str]:
     """What documents write where a field has no value, so that it is no mistake."""
