@@ -1,12 +1,12 @@
 """How well needs are matched with records, on evals/behov.yaml; with --fit, sets the weights on its tune half.
 
-    python evals/needs.py                 # nDCG@5 on the test half, hard limits broken in the first three, plain retrieval
-    python evals/needs.py --fit           # writes src/raufoss_assistant/retrieval/weights.json
+    python evals/needs.py          # nDCG@5 on what is held back, limits broken in the first three, plain retrieval
+    python evals/needs.py --fit    # writes src/raufoss_assistant/retrieval/weights.json
 
-The weights maximise the likelihood of a softmax over the records of a need, each worth 2^grade − 1 (ListNet; Cao et al.,
-2007). The concepts were written with the tune half in view, so that they meet it better than others; while the weights
-are set, each concept is therefore taken away from a record as often as --forget says. The intercept makes the score the
-chance that the grade is at least 1.
+The weights maximise the likelihood of a softmax over the records of a need, each worth 2^grade − 1 (ListNet; Cao et
+al., 2007). The concepts were written with the tune half in view, so that they meet it better than others; while the
+weights are set, each concept is therefore taken away from a record as often as --forget says. The intercept makes the
+score the chance that the grade is at least 1.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from raufoss_assistant.assistant import Assistant
-from raufoss_assistant.retrieval.matching import Evidence, Matcher
 from raufoss_assistant.evaluation.metrics import graded_ndcg, mean
 from raufoss_assistant.model import Record
+from raufoss_assistant.retrieval.matcher import Evidence, Matcher
 from raufoss_assistant.settings import Settings
 
 NEEDS = Path("evals/behov.yaml")
@@ -90,7 +90,9 @@ def fit(data: Sequence[tuple[Sequence[Record], Rows, NDArray[np.bool_]]], needs:
 
     weights = minimize(loss, np.zeros(len(_NAMES)), jac=True, method="L-BFGS-B").x / scale
     logits = np.concatenate([rows[~hard] @ weights for _, rows, hard in data])
-    useful = np.concatenate([grades(need, records)[~hard] > 0 for (records, _, hard), need in zip(data, needs, strict=True)])
+    useful = np.concatenate(
+        [grades(need, records)[~hard] > 0 for (records, _, hard), need in zip(data, needs, strict=True)]
+    )
 
     def error(intercept: Rows) -> float:
         return float(np.logaddexp(0, np.where(useful, -1, 1) * (logits + intercept[0])).sum())
@@ -123,7 +125,7 @@ def plain(assistant: Assistant, need: str, records: Sequence[Record]) -> list[st
 
 
 def worth(names: Sequence[str], need: Need) -> float:
-    """nDCG of the first names, a grade worth 2^grade − 1."""
+    """NDCG of the first names, a grade worth 2^grade − 1."""
     return graded_ndcg(names[:SHOWN], {name: 2.0**grade - 1 for name, grade in need["grades"].items()}, SHOWN)
 
 

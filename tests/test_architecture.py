@@ -11,6 +11,7 @@ SOURCE = ROOT / "src" / "raufoss_assistant"
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
 ROOMS = (
     "documents",
+    "catalogue",
     "index",
     "retrieval",
     "answering",
@@ -18,6 +19,9 @@ ROOMS = (
     "doctor",
     "contract",
     "arguments",
+    "batch",
+    "printed",
+    "catalogue_commands",
     "feedback",
     "evaluation",
     "web",

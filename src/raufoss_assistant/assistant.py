@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from contextlib import closing
 from functools import cached_property
 from itertools import islice
 
@@ -19,18 +19,19 @@ from raufoss_assistant.answering.from_needs import FromNeeds
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.routing import route
+from raufoss_assistant.catalogue.selection import Selection, select
 from raufoss_assistant.errors import UsageError
 from raufoss_assistant.index.build import Progress, build
-from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.cache import VectorCache
+from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.store import Index, tidy, vector_cache
-from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Turn
+from raufoss_assistant.model import Answer, Document, Hit, IndexReport, RecordType, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.text import normalise
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
-from raufoss_assistant.retrieval.matching import Matcher, Matching
+from raufoss_assistant.retrieval.matcher import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import search_query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -145,6 +146,17 @@ class Assistant:
         asked = checked(need)
         with self._lock:
             return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
+
+    def select(self, type_: RecordType, wish: str = "") -> Selection:
+        """The records of a type that a wish in words selects («TRL 4, under 20 000 kroner»); all without one.
+
+        Raises:
+            UsageError: the wish is too long.
+            IndexUnavailableError: see `index`.
+        """
+        asked = checked(wish) if wish else ""
+        with self._lock:
+            return select(asked, type_, self.catalogue().of_type(type_))
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of records, as the indexing kept them; what is not there is computed."""

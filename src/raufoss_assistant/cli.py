@@ -1,24 +1,24 @@
-"""The command line: raufoss index, search, ask, eval, feedback, suggest, serve, doctor."""
+"""The command line: what `raufoss --help` lists."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from raufoss_assistant import contract
+from raufoss_assistant import catalogue_commands, contract
 from raufoss_assistant.arguments import NorwegianParser, whole_number
-from raufoss_assistant.assistant import Assistant, checked
-from raufoss_assistant.contract import Json
-from raufoss_assistant.errors import RaufossError, UsageError, reason
+from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.batch import batch, read, text_of
+from raufoss_assistant.errors import RaufossError, UsageError
 from raufoss_assistant.evaluation import command as eval_command
 from raufoss_assistant.evaluation import suggest_command, triage_command
-from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport
-from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.model import FileStatus, Hit, IndexReport
+from raufoss_assistant.printed import answer_text, place
 from raufoss_assistant.progress import Bar
 from raufoss_assistant.settings import Settings
 
@@ -66,6 +66,10 @@ def parser() -> NorwegianParser:
         ("index", _index, "bygg eller oppdater indeksen over dokumentene"),
         ("search", _search, "finn utdragene som passer best til et søk"),
         ("ask", _ask, "still et spørsmål og få svar med kilder"),
+        ("match", catalogue_commands.match, "finn tjenester, kurs og støtte som passer til et behov"),
+        ("courses", catalogue_commands.lister("course"), "list studier og emner"),
+        ("services", catalogue_commands.lister("service"), "list tjenester"),
+        ("funding", catalogue_commands.lister("funding"), "list støtteordninger"),
         ("serve", _serve, "start chatten og API-et"),
         ("eval", eval_command.run, "prøv svarene mot spørsmålssett og lag en rapport"),
         ("feedback", triage_command.run, "se på tilbakemeldinger fra brukerne, og gjør dem til prøvespørsmål"),
@@ -113,6 +117,10 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "index": _index_arguments,
     "search": _search_arguments,
     "ask": _ask_arguments,
+    "match": catalogue_commands.match_arguments,
+    "courses": catalogue_commands.list_arguments,
+    "services": catalogue_commands.list_arguments,
+    "funding": catalogue_commands.list_arguments,
     "serve": _serve_arguments,
     "eval": eval_command.arguments,
     "feedback": triage_command.arguments,
@@ -148,6 +156,9 @@ def _print_report(report: IndexReport) -> None:
         if file.error is not None or file.status in ("added", "updated", "deleted"):
             remark = f": {file.error}" if file.error else ""
             print(f"{_STATUS[file.status]:<8} {file.path} ({file.chunks} utdrag){remark}")
+    for file in report.files:
+        for line in file.unread:
+            print(f"ukjent   {file.path}: {line}")
     counts = ", ".join(f"{report.count(status)} {word}" for status, word in _COUNTED.items())
     seconds = f"{report.seconds:.1f}".replace(".", ",")
     print(f"Dokumenter: {counts}. {report.chunks} utdrag i indeksen, {report.embedded} nye vektorer. {seconds} s.")
@@ -156,7 +167,7 @@ def _print_report(report: IndexReport) -> None:
 def _search(parsed: argparse.Namespace, settings: Settings) -> int:
     assistant = Assistant(settings)
     if parsed.batch:
-        lines = list(_batch(parsed, "query"))
+        lines = list(batch(parsed, "query"))
         for line in lines:
             query = line["query"]
             print(
@@ -164,7 +175,7 @@ def _search(parsed: argparse.Namespace, settings: Settings) -> int:
                 flush=True,
             )
         return 0
-    query = _text(parsed, "et søk")
+    query = text_of(parsed, "et søk")
     hits = assistant.search(query, parsed.k)
     if parsed.json:
         print(contract.dump(contract.search_json(query, hits), indent=2))
@@ -173,45 +184,25 @@ def _search(parsed: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _place(found: Citation | Hit) -> str:
-    """Title, kind, date, page, heading and file on one line."""
-    chunk, properties = found.chunk, found.properties
-    parts = [properties.title, "Eksempeldata" if properties.example else "", properties.kind]
-    parts.append(long_date(properties.date) if properties.date else "ukjent dato")
-    parts.append(f"side {chunk.page}" if chunk.page is not None else "")
-    parts += [contract.heading(chunk.heading) or "", chunk.document]
-    return ", ".join(part for part in parts if part)
-
-
 def _hit_text(rank: int, hit: Hit) -> str:
     score = f"{hit.score:.2f}".replace(".", ",")
-    return f"{rank}. {_place(hit)} (poeng {score})\n   {' '.join(hit.chunk.text.split())}"
+    return f"{rank}. {place(hit)} (poeng {score})\n   {' '.join(hit.chunk.text.split())}"
 
 
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     assistant = Assistant(settings)
     if parsed.batch:
-        questions = [(line, contract.turns(line.get("history"))) for line in _batch(parsed, "question")]
+        questions = [(line, contract.turns(line.get("history"))) for line in batch(parsed, "question")]
         for line, history in questions:
             print(
                 contract.dump(contract.ask_json(assistant.ask(line["question"], history), line.get("id"))), flush=True
             )
         return 0
-    question = _text(parsed, "et spørsmål")
+    question = text_of(parsed, "et spørsmål")
     history = contract.turns(_json_file(parsed.history)) if parsed.history else ()
     answer = assistant.ask(question, history)
-    print(contract.dump(contract.ask_json(answer), indent=2) if parsed.json else _answer_text(answer))
+    print(contract.dump(contract.ask_json(answer), indent=2) if parsed.json else answer_text(answer))
     return 0
-
-
-def _answer_text(answer: Answer) -> str:
-    lines = [answer.text.replace("**", "")]
-    if answer.citations:
-        lines += ["", "Kilder:"]
-    for citation in answer.citations:
-        lines.append(f"[{citation.n}] {_place(citation)}")
-        lines.append(f"    «{' '.join(citation.quote.split())}»")
-    return "\n".join(lines)
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
@@ -230,46 +221,11 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
     return int(any(finding.level == "feil" for finding in findings))
 
 
-def _text(parsed: argparse.Namespace, what: str) -> str:
-    if not parsed.text:
-        raise UsageError(f"Skriv {what} i anførselstegn, eller gi en fil med --batch.")
-    return str(parsed.text)
-
-
-def _batch(parsed: argparse.Namespace, key: str) -> Iterator[Json]:
-    """The lines of a batch file, each checked to hold a text under the key."""
-    if parsed.text:
-        raise UsageError("Gi enten en tekst eller en fil med --batch, ikke begge deler.")
-    for number, line in enumerate(_read(parsed.batch).splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"{parsed.batch}, linje {number}: er ikke gyldig JSON ({error}).") from error
-        if not isinstance(value, dict) or not isinstance(value.get(key), str):
-            raise UsageError(f"{parsed.batch}, linje {number}: mangler teksten «{key}».")
-        try:
-            checked(value[key])
-        except UsageError as error:
-            raise UsageError(f"{parsed.batch}, linje {number}: {error}") from error
-        yield value
-
-
 def _json_file(file: Path) -> object:
     try:
-        return json.loads(_read(file))
+        return json.loads(read(file))
     except ValueError as error:
         raise UsageError(f"{file}: er ikke gyldig JSON ({error}).") from error
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"Kan ikke lese {file}: {reason(error)}.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file} er ikke lagret som UTF-8.") from error
 
 
 if __name__ == "__main__":

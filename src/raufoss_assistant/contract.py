@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, get_args
 
 from raufoss_assistant.errors import UsageError
 from raufoss_assistant.model import Answer, Citation, FileStatus, Hit, IndexReport, Record, Statement, Turn
+from raufoss_assistant.retrieval.matcher import Match, Matching
 
 Json = dict[str, Any]
 
@@ -19,7 +21,14 @@ def index_json(report: IndexReport) -> Json:
         "chunks": report.chunks,
         "seconds": round(report.seconds, 3),
         "files": [
-            {"path": file.path, "status": file.status, "pages": file.pages, "chunks": file.chunks, "error": file.error}
+            {
+                "path": file.path,
+                "status": file.status,
+                "pages": file.pages,
+                "chunks": file.chunks,
+                "error": file.error,
+                "unread": list(file.unread),
+            }
             for file in report.files
         ],
     }
@@ -51,6 +60,43 @@ def ask_json(answer: Answer, id_: object = None) -> Json:
         "filters": list(answer.filters),
         "timings_ms": dict(answer.timings_ms),
     }
+
+
+def match_json(matching: Matching, need: str, k: int, id_: object = None) -> Json:
+    """What a need gives: its profile, the k best matches, what a hard limit rules out, and what to ask back."""
+    return {
+        "id": id_,
+        "query": need,
+        "needs": {
+            **asdict(matching.needs),
+            "wishes": sorted(matching.needs.wishes),
+            "concepts": list(matching.concepts),
+        },
+        "matches": [_match(each) for each in matching.matches[:k]],
+        "excluded": [_match(each) for each in matching.excluded[:k]],
+        "ask": matching.ask,
+    }
+
+
+def _match(match: Match) -> Json:
+    record = match.record
+    said = match.reasons[0][1] if match.reasons else record.said("about") or record.statements[0]
+    return {
+        "type": record.type,
+        "id": record.id,
+        "name": record.name,
+        "example": record.example,
+        "score": round(match.score, 4),
+        "parts": match.parts,
+        "reasons": [{"concept": concept.name, **_statement(told)} for concept, told in match.reasons],
+        "misfits": [{"reason": each.reason, "hard": each.hard, **_statement(each.statement)} for each in match.misfits],
+        "citation": {**_statement(said), "quote": said.quote, "title": said.properties.title},
+    }
+
+
+def records_json(records: Sequence[Record], filters: Sequence[str]) -> Json:
+    """A list from the catalogue, with the labels of the filters that narrowed it."""
+    return {"filters": list(filters), "records": [record_json(record) for record in records]}
 
 
 def record_json(record: Record) -> Json:

@@ -333,13 +333,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file while indexing; pages and chunks are counts, error a Norwegian line or None."""
+    """What became of one file while indexing.
+
+    Attributes:
+        path: relative to the corpus.
+        status: what was done with it.
+        pages: number of pages.
+        chunks: number of passages.
+        error: what is wrong with the file, Norwegian, or None.
+        unread: fields of records in it that should hold a value and do not, a Norwegian line each.
+    """
 
     path: str
     status: FileStatus
     pages: int
     chunks: int
     error: str | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

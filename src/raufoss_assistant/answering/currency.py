@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from raufoss_assistant.answering.units import Unit
+from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Properties
 
 _OUTDATED = 0.35
@@ -34,15 +35,11 @@ class Currency:
     """
 
     def __init__(self, properties: Mapping[str, Properties], today: date | None = None) -> None:
-        self._superseded = {each.supersedes for each in properties.values()}
-        self._properties = properties
-        self._today = today or date.today()
+        self._outdated = outdated(properties, today or date.today())
 
     def is_outdated(self, path: str) -> bool:
         """Whether another document supersedes this one, or its last day of validity has passed."""
-        known = self._properties.get(path)
-        last = known.valid_to if known else None
-        return path in self._superseded or (last is not None and last < self._today)
+        return path in self._outdated
 
     def weigh(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
         """The units' chances to answer, lowered for sources that give way.

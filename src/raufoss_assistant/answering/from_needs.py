@@ -12,7 +12,7 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Answer, Language, Record, RecordType, Statement
 from raufoss_assistant.norwegian.language import detect
-from raufoss_assistant.retrieval.matching import Match, Matching
+from raufoss_assistant.retrieval.matcher import Match, Matching
 
 SHOWN = 5
 LEAST = 0.12
@@ -40,11 +40,13 @@ class FromNeeds:
         self._manifest = manifest
 
     def answer(self, need: str, matching: Matching) -> Answer:
-        """The best matches by kind, numbered through by rank; what was ruled out; what to do first; what to ask back."""
+        """The best matches by kind, numbered by rank; what was ruled out; what to do first; what to ask back."""
         language, sources = detect(need), Sources(self._manifest)
         shown = shown_of(matching)
         parts = [_understood(matching.needs, language)]
-        for type_ in sorted(_ORDER, key=lambda type_: next((i for i, each in enumerate(shown) if each.record.type == type_), len(shown))):
+        for type_ in sorted(
+            _ORDER, key=lambda type_: next((i for i, each in enumerate(shown) if each.record.type == type_), len(shown))
+        ):
             of_type = [(rank, each) for rank, each in enumerate(shown, 1) if each.record.type == type_]
             if of_type:
                 parts.append(f"**{schema(type_).nouns[language][len(of_type) > 1].capitalize()}**")
@@ -78,7 +80,9 @@ class FromNeeds:
         target = record.said("target")
         if target and target is not about:
             lines.append(f"   - {_label(record, target, language)}: {literal(brief(target))}{sources.marks([target])}")
-        lines += [f"   - {_label(record, each, language)}: {literal(brief(each))}{sources.marks([each])}" for each in facts]
+        lines += [
+            f"   - {_label(record, each, language)}: {literal(brief(each))}{sources.marks([each])}" for each in facts
+        ]
         if match.misfits:
             lines.append(f"   - {say('note', language)}: {_wrong(match, sources)}")
         return "\n".join(lines)

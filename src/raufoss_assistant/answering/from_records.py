@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from raufoss_assistant.answering.record_phrases import enumerated, say
 from raufoss_assistant.answering.phrases import literal
+from raufoss_assistant.answering.record_phrases import enumerated, say
 from raufoss_assistant.answering.table import Sources, compared, listed
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
@@ -42,8 +42,9 @@ class FromRecords:
             off: labels of filters that the reader has taken off.
         """
         language, sources = detect(question), Sources(self._manifest)
+        filters: tuple[str, ...] = ()
         if route.kind == "compare":
-            records, filters, text = route.records, (), self._comparison(question, route.records, sources, language)
+            records, text = route.records, self._comparison(question, route.records, sources, language)
         else:
             assert route.type is not None
             selection = select(question, route.type, self._records(route.type), off)
@@ -76,7 +77,9 @@ class FromRecords:
             labels = "; ".join(literal(each.label) for each in selection.filters)
             parts[0] += " " + say("filters", language, filters=labels)
         for each in selection.unknown:
-            parts.append(say("no_data", language, field=_label(selection, each, language).lower(), label=literal(each.label)))
+            parts.append(
+                say("no_data", language, field=_label(selection, each, language).lower(), label=literal(each.label))
+            )
         strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
         if strange and not selection.filters and not selection.unknown:
             parts.append(say("ignored", language, words=enumerated(strange, language)))
@@ -88,7 +91,10 @@ class FromRecords:
             parts.append(listed(shown, _fields(selection), sources, language))
         parts += self._left_out(selection, language)
         if selection.beside:
-            names = [f"{literal(record.name)}{sources.marks([record.said('about') or record.statements[0]])}" for record in selection.beside]
+            names = [
+                f"{literal(record.name)}{sources.marks([record.said('about') or record.statements[0]])}"
+                for record in selection.beside
+            ]
             parts.append(say("beside", language, names=enumerated(names, language)))
         if any(record.example for record in shown):
             parts.append(say("example", language))
@@ -117,15 +123,21 @@ class FromRecords:
 
     def _comparison(self, question: str, records: Sequence[Record], sources: Sources, language: Language) -> str:
         kinds = schema(records[0].type)
-        told = [key for key in kinds.fields if key not in ("more", "code") and any(record.said(key) for record in records)]
+        told = [
+            key for key in kinds.fields if key not in ("more", "code") and any(record.said(key) for record in records)
+        ]
         asked = [key for key in told if key in vocabulary().fields and vocabulary().fields[key].search(question)]
-        fields = asked or [key for key in told if any(record.value(key) for record in records) or key in ("target", "about", "exam")]
+        fields = asked or [
+            key for key in told if any(record.value(key) for record in records) or key in ("target", "about", "exam")
+        ]
         parts = [compared(records, fields, sources, language)]
         for key in asked:
             numbers = {record: number for record in records if (number := stated(record, key)) is not None}
             if len(numbers) == len(records) and len(set(numbers.values())) > 1:
                 top = max(numbers.values())
-                names = enumerated([f"**{literal(record.name)}**" for record in records if numbers[record] == top], language)
+                names = enumerated(
+                    [f"**{literal(record.name)}**" for record in records if numbers[record] == top], language
+                )
                 parts.insert(0, say("most", language, label=kinds.fields[key].label[language], names=names))
         if any(record.example for record in records):
             parts.append(say("example", language))

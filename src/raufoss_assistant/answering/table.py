@@ -79,7 +79,10 @@ def compared(records: Sequence[Record], fields: Sequence[str], sources: Sources,
     rows = [["", *(_safe(record.name) for record in records)]]
     for field in fields:
         said = [record.said(field) for record in records]
-        cells = [f"{cell(record, field, language)}{sources.marks([each])}" for record, each in zip(records, said, strict=True)]
+        cells = [
+            f"{cell(record, field, language)}{sources.marks([each])}"
+            for record, each in zip(records, said, strict=True)
+        ]
         rows.append([kinds.fields[field].label[language], *cells])
     return _table(rows)
 
@@ -87,12 +90,20 @@ def compared(records: Sequence[Record], fields: Sequence[str], sources: Sources,
 def cell(record: Record, field: str, language: Language) -> str:
     """What a record says of a field, short; where current tables differ, all that they say, newest first."""
     statement = record.said(field)
-    if statement is None or (statement.value is None and schema(record.type).fields[field].reads and not _tells(statement)):
+    if statement is None or (
+        statement.value is None and schema(record.type).fields[field].reads and not _tells(statement)
+    ):
         return _UNKNOWN[language]
     told = [statement]
     for other in record.all(field):
         value = statement.value
-        if other.cell and not other.outdated and other.value and value and (other.value.low, other.value.high) != (value.low, value.high):
+        if (
+            other.cell
+            and not other.outdated
+            and other.value
+            and value
+            and (other.value.low, other.value.high) != (value.low, value.high)
+        ):
             told.append(other)
     return "; ".join(dict.fromkeys(_safe(brief(each)) for each in told))
 

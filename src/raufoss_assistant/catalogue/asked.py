@@ -14,6 +14,7 @@ import yaml
 
 from raufoss_assistant.catalogue.values import spans
 from raufoss_assistant.model import RecordType
+from raufoss_assistant.norwegian.numbers import Number
 
 _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|never|not|no)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _UNDER = re.compile(
@@ -22,16 +23,25 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:inntil|opptil|opp til|høyst|høgst|maks(?:imalt|imum)?|innen|innan|innenfor|at most|up to|within)\s*$", re.IGNORECASE
+    r"\b(?:inntil|opptil|opp til|høyst|høgst|maks(?:imalt|imum)?|innen|innan|innenfor|at most|up to|within)\s*$",
+    re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere|høgare) enn"
     r"|(?:more|longer|higher|larger) than)\s*$",
     re.IGNORECASE,
 )
-_LEAST = re.compile(r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE)
-_OR_LESS = re.compile(r"\W*(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b", re.I)
-_OR_MORE = re.compile(r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere|senere|seinere|seinare|later|nyere)\b|\+)", re.I)
+_LEAST = re.compile(
+    r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE
+)
+_OR_LESS = re.compile(
+    r"\W*(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b", re.I
+)
+_OR_MORE = re.compile(
+    r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
+    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere)\b|\+)",
+    re.I,
+)
 OR_MORE_OR_LESS = re.compile(f"{_OR_LESS.pattern}|{_OR_MORE.pattern}", re.I)
 """What follows a number and makes it a bound: «eller mindre»."""
 _BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
@@ -70,17 +80,19 @@ def bounds(text: str) -> Iterator[Bound]:
         if skip:
             skip = False
             continue
-        before, after = text[: low.start], text[high.end :]
+        before = text[: low.start]
         following = found[place + 1] if place + 1 < len(found) else None
         if (between := _BETWEEN.search(before)) and following and _AND.fullmatch(text, high.end, following[0].start):
             skip = True
             scaled = low.value * following[1].scale if low.value < following[1].value / 100 else low.value
             yield Bound(scaled, following[1].value, between.start(), following[1].end, exact=False)
             continue
-        yield _bound(low.value, high.value, before, after, low.start, high.end)
+        yield _bound(low, high, text)
 
 
-def _bound(low: float, high: float, before: str, after: str, start: int, end: int) -> Bound:
+def _bound(first: Number, last: Number, text: str) -> Bound:
+    low, high, start, end = first.value, last.value, first.start, last.end
+    before, after = text[:start], text[end:]
     for pattern, make in (
         (_UNDER, lambda: (None, math.nextafter(low, 0))),
         (_MOST, lambda: (None, high)),
@@ -172,12 +184,21 @@ def vocabulary() -> Vocabulary:
     fields = "|".join(raw["fields"].values())
     between = rf"(?:[\W]+(?:{raw['small']}|{fields}))*\W*$"
     return Vocabulary(
-        nouns={type_: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for type_, pattern in raw["nouns"].items()},
+        nouns={
+            type_: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for type_, pattern in raw["nouns"].items()
+        },
         singular={type_: _word(pattern) for type_, pattern in raw["singular"].items()},
         offers=_word(raw["offers"]),
         contexts={type_: _word(pattern) for type_, pattern in raw["contexts"].items()},
         values=tuple(
-            Named(it["type"], tuple(it["fields"]), it["label"], _word(it["asked"]), re.compile(it["holds"], re.I), it.get("alone", False))
+            Named(
+                it["type"],
+                tuple(it["fields"]),
+                it["label"],
+                _word(it["asked"]),
+                re.compile(it["holds"], re.I),
+                it.get("alone", False),
+            )
             for it in raw["values"]
         ),
         fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
@@ -185,9 +206,7 @@ def vocabulary() -> Vocabulary:
         missing_after=re.compile(rf"\W*(?:{raw['missing_after']})", re.IGNORECASE),
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
-        extremes=tuple(
-            Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]
-        ),
+        extremes=tuple(Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]),
         topics={term: _word(pattern) for term, pattern in raw["topics"].items()},
         noise=re.compile(f"(?:{'|'.join(raw['noise'].split())})", re.IGNORECASE),
     )

@@ -22,13 +22,15 @@ _TOLD = {
 """Fields by which a record is searched for, in this order."""
 _LONGEST = 1500
 """Characters of a record's text; more is cut."""
-_DATED = re.compile(r" \((?:kilden|kjelda|source|trolig|ca\.|våren|høsten|hausten|[^()]*\b(?:19|20)\d\d)[^()]*\)", re.IGNORECASE)
+_DATED = re.compile(
+    r" \((?:kilden|kjelda|source|trolig|ca\.|våren|høsten|hausten|[^()]*\b(?:19|20)\d\d)[^()]*\)", re.IGNORECASE
+)
 _CODE = re.compile(r"[A-ZÆØÅ]+[A-ZÆØÅ0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A field that should hold a value and does not: the document, the record, the field's label and what stands there."""
+    """A field that should hold a value and does not: document, record, the field's label and what stands there."""
 
     document: str
     record: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -28,10 +27,16 @@ class Concept:
     record: re.Pattern[str]
 
     def told(self, record: Record) -> Statement | None:
-        """The statement by which the record is about it; of the name alone, what it says first. None where it is not."""
+        """The statement by which the record is about it, or what it says first where its name is; else None."""
         if self.record.search(record.name):
             return record.said("about") or record.statements[0]
-        statements = (*record.all("about"), *record.all("target"), *record.all("requirement"), *record.all("part_time"), *record.all("form"))
+        statements = (
+            *record.all("about"),
+            *record.all("target"),
+            *record.all("requirement"),
+            *record.all("part_time"),
+            *record.all("form"),
+        )
         return next((each for each in statements if not each.outdated and self.record.search(each.text)), None)
 
 
@@ -41,7 +46,8 @@ def concepts() -> tuple[Concept, ...]:
     file = resources.files("raufoss_assistant.catalogue").joinpath("data/concepts.yaml")
     raw: list[dict[str, str]] = yaml.safe_load(file.read_text("utf-8"))
     return tuple(
-        Concept(it["id"], re.compile(rf"(?<!\w)(?:{it['need']})(?!\w)", re.I), re.compile(it["record"], re.I)) for it in raw
+        Concept(it["id"], re.compile(rf"(?<!\w)(?:{it['need']})(?!\w)", re.I), re.compile(it["record"], re.I))
+        for it in raw
     )
 
 
@@ -53,5 +59,3 @@ def concepts_of(text: str) -> list[Concept]:
         ['sveising']
     """
     return [each for each in concepts() if each.need.search(text)]
-
-

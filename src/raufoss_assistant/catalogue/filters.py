@@ -76,21 +76,17 @@ class InRange:
         low, high = _range(value)
         least = float("-inf") if self.low is None else self.low
         most = float("inf") if self.high is None else self.high
-        match self.mode:
-            case "within":
-                return least <= low and high <= most
-            case "reach":
-                return high >= least if self.high is None else low <= most
-            case "covers":
-                exceptional = {float(mark) for mark in value.marks if mark.isdigit()}
-                return (low <= least and most <= high) or (least == most and least in exceptional)
-            case "overlap":
-                return low <= most and least <= high
-            case "begins":
-                return least <= low <= most
-            case "stated":
-                stated = value.low if value.low is not None else value.high
-                return stated is not None and least <= stated <= most
+        stated = value.low if value.low is not None else value.high
+        exceptional = least == most and f"{least:g}" in value.marks
+        fits: dict[Mode, bool] = {
+            "within": least <= low and high <= most,
+            "reach": high >= least if self.high is None else low <= most,
+            "covers": (low <= least and most <= high) or exceptional,
+            "overlap": low <= most and least <= high,
+            "begins": least <= low <= most,
+            "stated": stated is not None and least <= stated <= most,
+        }
+        return fits[self.mode]
 
 
 def _range(value: Value) -> tuple[float, float]:
@@ -111,7 +107,9 @@ class Says:
         texts = [each.text for field in self.fields for each in record.all(field) if not each.outdated]
         if any(self.pattern.search(text) for text in texts):
             return not self.negated
-        known = any(record.value(field) or (said := record.said(field)) and not _read(said.field) for field in self.fields)
+        known = any(
+            record.value(field) or ((said := record.said(field)) and not _read(said.field)) for field in self.fields
+        )
         return self.negated if known else None
 
 
@@ -174,7 +172,11 @@ class Mentions:
 @lru_cache(maxsize=4096)
 def _words(record: Record, scope: tuple[str, ...]) -> frozenset[str]:
     fields = scope or _NARROW[record.type]
-    texts = [_USE.sub("", each.text) if each.field == "equipment" else each.text for each in record.statements if each.field in fields]
+    texts = [
+        _USE.sub("", each.text) if each.field == "equipment" else each.text
+        for each in record.statements
+        if each.field in fields
+    ]
     found = frozenset(word for text in texts for word in WORD.findall(text.casefold()))
     return found if scope else found | _name(record)
 

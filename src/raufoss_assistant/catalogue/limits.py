@@ -25,11 +25,31 @@ _REASONS: dict[str, dict[Language, str]] = {
     "large": {"nb": "for stor: er for {said}", "nn": "for stor: er for {said}", "en": "too large: it is for {said}"},
     "early": {"nb": "for tidlig: {said}", "nn": "for tidleg: {said}", "en": "too early: {said}"},
     "late": {"nb": "for moden: {said}", "nn": "for moden: {said}", "en": "too mature: {said}"},
-    "old": {"nb": "bedriften er for gammel: {said}", "nn": "bedrifta er for gammal: {said}", "en": "the company is too old: {said}"},
-    "exception": {"nb": "bare unntaksvis: {said}", "nn": "berre unntaksvis: {said}", "en": "only exceptionally: {said}"},
-    "place": {"nb": "gjelder bedrifter i Innlandet", "nn": "gjeld bedrifter i Innlandet", "en": "is for companies in Innlandet"},
-    "deadline": {"nb": "fristen er gått ut: {said}", "nn": "fristen er gått ut: {said}", "en": "the deadline has passed: {said}"},
-    "price": {"nb": "dyrere enn budsjettet: {said}", "nn": "dyrare enn budsjettet: {said}", "en": "more than the budget: {said}"},
+    "old": {
+        "nb": "bedriften er for gammel: {said}",
+        "nn": "bedrifta er for gammal: {said}",
+        "en": "the company is too old: {said}",
+    },
+    "exception": {
+        "nb": "bare unntaksvis: {said}",
+        "nn": "berre unntaksvis: {said}",
+        "en": "only exceptionally: {said}",
+    },
+    "place": {
+        "nb": "gjelder bedrifter i Innlandet",
+        "nn": "gjeld bedrifter i Innlandet",
+        "en": "is for companies in Innlandet",
+    },
+    "deadline": {
+        "nb": "fristen er gått ut: {said}",
+        "nn": "fristen er gått ut: {said}",
+        "en": "the deadline has passed: {said}",
+    },
+    "price": {
+        "nb": "dyrere enn budsjettet: {said}",
+        "nn": "dyrare enn budsjettet: {said}",
+        "en": "more than the budget: {said}",
+    },
     "time": {"nb": "kan ta lengre tid: {said}", "nn": "kan ta lengre tid: {said}", "en": "may take longer: {said}"},
 }
 
@@ -59,7 +79,11 @@ def misfits(record: Record, text: str, needs: Needs, today: date, language: Lang
         today: the day that deadlines are held against.
         language: of the reasons.
     """
-    found = [*_sizes(record, needs, language), *_ages(record, needs, language), *_others(record, needs, today, language)]
+    found = [
+        *_sizes(record, needs, language),
+        *_ages(record, needs, language),
+        *_others(record, needs, today, language),
+    ]
     found += _conditions(record, text, language)
     return sorted(found, key=lambda each: not each.hard)
 

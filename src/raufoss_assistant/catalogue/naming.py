@@ -14,7 +14,9 @@ from raufoss_assistant.model import Record
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 
 _BRACKETS = re.compile(r"\(([^()]{2,30})\)")
-_JOINED = re.compile(r"[,;:?]|\b(?:og|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[,;:?]|\b(?:og|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE
+)
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
@@ -51,7 +53,9 @@ def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, 
         key=lambda pair: -len(pair[0]),
     )
     for alias, record in names:
-        pattern = re.compile(rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge|midl)\w*|e?ne?|a|et|s)?(?![\w-])")
+        pattern = re.compile(
+            rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge|midl)\w*|e?ne?|a|et|s)?(?![\w-])"
+        )
         if place := pattern.search(asked):
             asked = asked[: place.start()] + " " * len(place[0]) + asked[place.end() :]
             yield *place.span(), record

@@ -6,25 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+import yaml
 
 from raufoss_assistant.catalogue.asked import bounds, places
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.norwegian.numbers import numbers
 
-_PEOPLE = rf"(?:{EMPLOYEES}|mann|menn|stykker|personar|folk|karer|karar|gründer(?:e|ar)|venner|venar|på huset|workers|founders)"
-_SELF = re.compile(r"\b(?:bare|berre|bærre|kun|just|only) (?:meg|me)\b|\bhelt alene\b|\bheilt åleine\b|\balene i firmaet\b|\bfor meg (?:selv|sjølv)\b|\b(?:ingen|uten|utan|no|without) (?:ansatte|tilsette|employees)\b", re.I)
-_WE_ARE = re.compile(r"\b(?:vi|me|mæ|mi|we|det) (?:er|e|are|driver|driv|blir)(?: (?:bare|berre|nå|no|om lag|ca\.?|rundt|about|only|now))?\s*$", re.I)
-_FIRM = r"(?:firma(?:et)?|selskap(?:et)?|bedrift(?:en|a)?|verksemd(?:a)?|foretak(?:et)?|føretak(?:et)?|enkeltpersonf[oø]retak|company|firm|business|AS|vi|me)"
-_YEARS = re.compile(r"\s*(?:år|years?)\b(?! (?:gammel|gamal|old) (?:\w+ ?)?(?:maskin|machine))", re.I)
-_SINCE = re.compile(r"\b(?:fra|frå|siden|sidan|since|i|in|starta|startet|stiftet|stifta|founded)\s+((?:19|20)\d\d)\b", re.I)
-_STARTED = re.compile(r"\b(?:start(?:a|et|ed|ar)|stift(?:a|et)|etabler(?:t|te)|grunnla|founded|nystart\w*|nyetablert\w*|splitter ny\w*)\b", re.I)
+_OLDEST = 200
+"""Years; no company is older."""
+_NEAR = 4
+"""Words between a company and its age."""
+_YEARS = re.compile(r"\s*(?:år|years?)\b", re.I)
 _TRL = re.compile(r"\btrl[- ]?(?:nivå\s*)?(\d)(?:\s*(?:[–-]|til|to|eller|or)\s*(\d))?", re.I)
 _OUTSIDE = re.compile(r"\b(?:i|på|ved|fra|frå|in|at|near|utenfor)\s+(\w+)", re.I)
-_WISHES = {
-    "fund": r"støtt\w*|tilskudd\w*|tilskot\w*|stønad\w*|(?:få|fått|skaffe|trenger?|treng|trengs) (?:\w+ ){0,3}(?:penge\w*|pengar|kapital)|penger til|pengar til|finansier\w*|søke på|søkje på|søke om|funding|grants?|money|betale(?:r)?\b|dekke(?:t|r)? (?:noe|et|en|noko)|med på regning\w*|få igjen|kapital|skatt\w*|spleise",
-    "learn": r"\b(?:lære?|læra|lærer|studere|studium|kurs\w*|fagsk[ou]le\w*|ingeniør|bachelor\w*|master\w*|utdann\w*|fag på nett|enkelt fag|emne\w*|fagbrev\w*|learn|study|course|degree|skole|skule|papirer på|opplæring|lære(?:s)? opp|læres|trening)\b",
-    "recruit": r"\blærling\w*|apprentice\w*|lærebedrift\w*|vg2\b|fagbrev (?:på jobb|mens|medan)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +70,39 @@ def profile(text: str, today: date) -> Needs:
         trl=(float(trl[1]), float(trl[2] or trl[1])) if trl else None,
         budget=_budget(text),
         days=_days(text),
-        wishes=frozenset(wish for wish, pattern in _WISHES.items() if re.search(pattern, text, re.I)),
+        wishes=frozenset(wish for wish in ("fund", "learn", "recruit") if _says(wish).search(text)),
     )
 
 
 def _employees(text: str) -> float | None:
+    """The number before a word for employees; else after «vi er»; else before a word for people; else one alone."""
     found = list(numbers(text))
     for number in found:
-        if re.match(rf"[ -]*(?:\w+ )?(?:{EMPLOYEES})\b", text[number.end :], re.I) and not re.match(r"\s*(?:av|of)\b", text[number.end :], re.I):
+        if re.match(rf"[ -]*(?:\w+ )?(?:{EMPLOYEES})\b(?!\s*(?:av|of)\b)", text[number.end :], re.I):
             return number.value
     for number in found:
-        if _WE_ARE.search(text[: number.start]) and not _YEARS.match(text[number.end :]):
+        if _says("we_are").search(text[: number.start]) and not _YEARS.match(text[number.end :]):
             return number.value
     for number in found:
-        if re.match(rf"[ -]*{_PEOPLE}\b", text[number.end :], re.I) or re.match(r"-(?:person|mann)", text[number.end :], re.I):
+        if _says("people").match(text[number.end :]):
             return number.value
-    return 1.0 if _SELF.search(text) else None
+    return 1.0 if _says("alone").search(text) else None
 
 
 def _age(text: str, today: date) -> float | None:
+    """Years after a word for the company, or before «gammel»; else since a year; else one or a half after a start."""
     for number in numbers(text):
         before, after = text[: number.start], text[number.end :]
-        if _YEARS.match(after) and number.value < 200:
-            firm = re.search(rf"\b{_FIRM}\b(?:\W+\w+){{0,3}}\W*$", before, re.I)
-            old = re.match(r"\s*(?:år|years?) (?:gammel\w*|gamal\w*|old|nå\b|no\b)", after, re.I)
-            if (firm and re.search(r"\b(?:er|e|is|på|ble|fylte|har eksistert)\b(?:\W+\w+){0,2}\W*$", before, re.I)) or (old and re.search(_FIRM, before, re.I)):
+        if _YEARS.match(after) and number.value < _OLDEST:
+            firm = _says("firm").search(before)
+            old = _says("old").match(after) and firm
+            near = firm and len(before[firm.end() :].split()) <= _NEAR
+            if old or (near and _says("is").search(before)):
                 return number.value
-    if year := _SINCE.search(text):
-        return float(today.year - int(year[1])) if int(year[1]) <= today.year else None
-    if started := _STARTED.search(text):
-        return 1.0 if re.search(r"\bi fjor\b|last year", text[started.start() :], re.I) else 0.5
+    if (year := _says("since").search(text)) and int(year[1]) <= today.year:
+        return float(today.year - int(year[1]))
+    if started := _says("started").search(text):
+        return 1.0 if _says("last_year").search(text, started.start()) else 0.5
     return None
 
 
@@ -131,3 +131,16 @@ def _days(text: str) -> float | None:
             if not bound.exact and bound.high is not None and re.match(rf"\s*(?:{unit})\b", text[bound.end :], re.I):
                 return round(bound.high * days, 2)
     return None
+
+
+@lru_cache(maxsize=32)
+def _says(what: str) -> re.Pattern[str]:
+    """A pattern of needs.yaml."""
+    return re.compile(_patterns()[what], re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, str]:
+    file = resources.files("raufoss_assistant.catalogue").joinpath("data/needs.yaml")
+    data: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    return data

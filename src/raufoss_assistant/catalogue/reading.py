@@ -98,7 +98,17 @@ class _Place:
         broken = cell and bool(field.reads) and value is None and not unknown().search(line)
         properties = self.document.properties
         return Statement(
-            field.key, line, value, cell, broken, self.document.path, self.page.number, start, quote, properties, self.outdated
+            field.key,
+            line,
+            value,
+            cell,
+            broken,
+            self.document.path,
+            self.page.number,
+            start,
+            quote,
+            properties,
+            self.outdated,
         )
 
 
@@ -164,7 +174,7 @@ def _facts(rows: _Rows, place: _Place) -> list[Sighting]:
     for kinds in schemas():
         name = next((cell for _, _, label, cell in pairs if kinds.names_things(label)), None)
         if name is not None:
-            said = (_said(kinds, label, cell, at, row, place) for at, row, label, cell in pairs)
+            said = (_said(kinds, label, cell, (at, row), place) for at, row, label, cell in pairs)
             return [Sighting(kinds.type, name, listed=False, statements=tuple(filter(None, said)))]
     return []
 
@@ -181,12 +191,12 @@ def _overview(rows: _Rows, place: _Place) -> list[Sighting]:
         for at, row, cells in rows[1:]:
             if len(cells) == len(header):
                 pairs = (pair for column, pair in enumerate(zip(header, cells, strict=True)) if column != name)
-                said = (_said(kinds, label, cell, at, row, place) for label, cell in pairs)
+                said = (_said(kinds, label, cell, (at, row), place) for label, cell in pairs)
                 found.append(Sighting(kinds.type, cells[name], fields >= _OVERVIEW, tuple(filter(None, said))))
         return found
     return []
 
 
-def _said(kinds: Schema, label: str, cell: str, start: int, row: str, place: _Place) -> Statement | None:
+def _said(kinds: Schema, label: str, cell: str, row: tuple[int, str], place: _Place) -> Statement | None:
     fields = kinds.fields_called(label)
-    return place.statement(fields[0], cell, start, row, cell=True) if fields and cell else None
+    return place.statement(fields[0], cell, *row, cell=True) if fields and cell else None

@@ -73,15 +73,16 @@ def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Reco
     """
     fielded = any(pattern.search(text) for pattern in vocabulary().fields.values())
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
-    if _finds("compare", text):
-        found = names
-    elif leans and (exact or fielded) and not _finds("situation", text):
+    if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
         found = names
     elif fielded and not _finds("situation", text):
         found = exact
     else:
         return ()
-    kinds = (tuple(record for record in found if record.type == type_) for type_ in dict.fromkeys(each.type for each in found))
+    kinds = (
+        tuple(record for record in found if record.type == type_)
+        for type_ in dict.fromkeys(each.type for each in found)
+    )
     return next((same for same in kinds if len(same) > 1), ())
 
 
@@ -111,14 +112,23 @@ def _lists(text: str, *, exact: bool) -> bool:
         each.least.search(text) or each.most.search(text) for each in vocabulary().extremes
     ):
         return True
-    few = len(text.split()) <= _SHORT and not (exact and any(each.search(text) for each in vocabulary().fields.values()))
-    return few and bool(re.match(rf"\W*(?:\w+\W+){{0,2}}?{_nouns()}", text, re.I)) and not _finds("fact", text) and not text.endswith("?")
+    few = len(text.split()) <= _SHORT and not (
+        exact and any(each.search(text) for each in vocabulary().fields.values())
+    )
+    return (
+        few
+        and bool(re.match(rf"\W*(?:\w+\W+){{0,2}}?{_nouns()}", text, re.I))
+        and not _finds("fact", text)
+        and not text.endswith("?")
+    )
 
 
 def _before_noun(cue: str, text: str, *, singular: bool = False) -> bool:
     """Whether the cue stands before a noun of a type, with nothing but small words and values between."""
     values = "|".join(value.asked.pattern for value in vocabulary().values)
-    noun = "(?:" + "|".join(pattern.pattern for pattern in vocabulary().singular.values()) + ")" if singular else _nouns()
+    noun = (
+        "(?:" + "|".join(pattern.pattern for pattern in vocabulary().singular.values()) + ")" if singular else _nouns()
+    )
     between = rf"(?:\W+(?:{_raw()['between']}|ntnu|\w+-|{values})){{0,5}}"
     return bool(re.search(rf"(?<![\w-])(?:{_raw()[cue]}){between}\W+{noun}", text, re.I))
 
@@ -158,4 +168,7 @@ def _raw() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _cues() -> Mapping[str, re.Pattern[str]]:
-    return {cue: re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if not pattern.startswith("^") else pattern, re.I) for cue, pattern in _raw().items()}
+    return {
+        cue: re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if not pattern.startswith("^") else pattern, re.I)
+        for cue, pattern in _raw().items()
+    }

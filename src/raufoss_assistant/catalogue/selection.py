@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, bounds, places, vocabulary
-from raufoss_assistant.catalogue.filters import Filter, InRange, Known, Mentions, WORD, Mode, Says, kept
+from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mentions, Mode, Says, kept
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import Record, RecordType
@@ -15,9 +15,13 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.numbers import numbers as numbers_in
 from raufoss_assistant.norwegian.sentences import sentences
 
-_DENIED = re.compile(r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I)
+_DENIED = re.compile(
+    r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
+)
 _BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,2}\s*$", re.IGNORECASE)
-_AS_LEAST = re.compile(r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE)
+_AS_LEAST = re.compile(
+    r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
+)
 _MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
@@ -69,7 +73,9 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
     words, ignored = reading.mentions(used)
     used += [each for each in words if each.label not in off]
     found = kept(records, used)
-    if extreme := reading.extreme(found, {field for each in used if not isinstance(each, Known) for field in each.fields}):
+    if extreme := reading.extreme(
+        found, {field for each in used if not isinstance(each, Known) for field in each.fields}
+    ):
         best, found = extreme
         used.append(best)
     return Selection(
@@ -117,21 +123,28 @@ class _Reading:
                 before = self._text[: bound.start]
                 after = OR_MORE_OR_LESS.match(self._text, end)
                 words = self._take(bound.start, after.end() if after and not bound.exact else end)
+                least, most = bound.low, bound.high
                 if field == "price" and bound.exact and not _PRICED.search(before):
-                    bound = replace(bound, low=None)  # a sum to spend, not a price
+                    least = None  # a sum to spend, not a price
                 if field in ("share", "amount") and _UP_TO.match(words):
-                    bound = replace(bound, low=bound.high)  # «kan dekke inntil 50 prosent» names the greatest share itself
-                low = bound.low * factor if bound.low is not None else None
-                high = bound.high * factor if bound.high is not None else None
-                marks = {"from"} if field == "price" and _FROM_PRICE.search(self._text) else set()
-                yield InRange(field, low, high, self._mode(field, bound, before), self._label(field, words), frozenset(marks))
+                    least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
+                yield InRange(
+                    field,
+                    low=None if least is None else least * factor,
+                    high=None if most is None else most * factor,
+                    mode=self._mode(field, bound, before),
+                    label=self._label(field, words),
+                    marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(self._text) else ()),
+                )
 
     def _measured(self, bound: Bound) -> tuple[str, float, int] | None:
         """Field, factor to its unit and end of the unit, for a number of the question."""
         before, after = self._text[: bound.start], self._text[bound.end :]
         inside = self._text[bound.start : bound.end]
         another = r"|\d\W+(?:og|eller|and|or)\W+" if bound.exact else ""
-        if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(r"\D*\btrl\b", inside, re.I):
+        if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(
+            r"\D*\btrl\b", inside, re.I
+        ):
             return "trl", 1.0, bound.end
         for unit, days in DAYS.items():
             if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in self._fields:
@@ -165,7 +178,7 @@ class _Reading:
             return "covers" if bound.exact else "reach" if _MAY.search(before) else "within"
         if bound.exact:
             return "covers"
-        return "overlap" if field == "target" or field == "staff" else "reach"
+        return "overlap" if field in {"target", "staff"} else "reach"
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
@@ -187,7 +200,7 @@ class _Reading:
                 break
 
     def _values(self) -> Iterator[Filter]:
-        """Values that have a word of their own; of two of a field that «eller» joins, or of two levels, one is enough."""
+        """Values with a word of their own; of two of a field that «eller» joins, or of two levels, one is enough."""
         made: list[Says] = []
         for value in vocabulary().values:
             found = list(value.asked.finditer(self._left)) if value.type == self._type else []
@@ -196,7 +209,10 @@ class _Reading:
             if found:
                 denied = bool(_DENIED.search(self._text[: found[0].start()]))
                 says = Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, denied)
-                twin = next((each for each in made if not denied and not each.negated and set(each.fields) & set(says.fields)), None)
+                twin = next(
+                    (each for each in made if not denied and not each.negated and set(each.fields) & set(says.fields)),
+                    None,
+                )
                 if twin and (value.alone or re.search(r"\b(?:eller|or)\b", self._text, re.I)):
                     made.remove(twin)
                     fields = tuple(dict.fromkeys((*twin.fields, *says.fields)))
@@ -209,11 +225,16 @@ class _Reading:
         for found in _PLACE.finditer(self._left):
             place = found[1].casefold()
             own = place in ("raufoss", "innlandet") and "place" not in self._fields
-            if place in places() and not own and not (place == "innlandet"):
+            if place in places() and not own and place != "innlandet":
                 denied = _DENIED.search(self._text[: found.start()])
                 self._take(*found.span(1))
                 label = found[1][0].upper() + found[1][1:]
-                yield Says(("place",), re.compile(rf"\b{re.escape(place)}", re.I), f"ikke {label}" if denied else label, bool(denied))
+                yield Says(
+                    ("place",),
+                    re.compile(rf"\b{re.escape(place)}", re.I),
+                    f"ikke {label}" if denied else label,
+                    bool(denied),
+                )
 
     def _managers(self) -> Iterator[Filter]:
         if "manager" not in self._fields:
@@ -221,11 +242,18 @@ class _Reading:
         held = {mark for record in self._records if (value := record.value("manager")) for mark in value.marks}
         for found in re.finditer(r"[^\W_]+", self._left):
             word = found[0].casefold()
-            mark = next((mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None)
+            mark = next(
+                (mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None
+            )
             if mark and word not in stop_words():
                 denied = _DENIED.search(self._text[: found.start()])
                 self._take(*found.span())
-                yield Says(("manager",), re.compile(rf"\b{re.escape(mark)}", re.I), f"ikke {found[0]}" if denied else found[0], bool(denied))
+                yield Says(
+                    ("manager",),
+                    re.compile(rf"\b{re.escape(mark)}", re.I),
+                    f"ikke {found[0]}" if denied else found[0],
+                    bool(denied),
+                )
 
     def mentions(self, used: Sequence[Filter]) -> tuple[list[Filter], list[str]]:
         """Filters of the words that are left, and the words that no record has.
@@ -274,7 +302,10 @@ class _Reading:
             if field in self._fields and (found := vocabulary().fields[field].search(self._left)):
                 self._take(*found.span())
                 return (field,)
-        if re.search(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", self._left, re.I) and "target" in self._fields:
+        if (
+            re.search(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", self._left, re.I)
+            and "target" in self._fields
+        ):
             return ("target",)
         return ()
 
@@ -297,7 +328,9 @@ class _Reading:
         ranked = sorted(numbers.values(), reverse=best is max)
         last = ranked[min(len(ranked), next((int(n.value) for n in numbers_in(count[1])), 1) if count else 1) - 1]
         top = {value for value in ranked if (value >= last if best is max else value <= last)}
-        return InRange(field, min(top), max(top), "stated", word), [each for each in found if numbers.get(each.id) in top]
+        return InRange(field, min(top), max(top), "stated", word), [
+            each for each in found if numbers.get(each.id) in top
+        ]
 
 
 def stated(record: Record, field: str) -> float | None:

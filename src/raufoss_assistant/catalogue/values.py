@@ -71,7 +71,7 @@ def spans(text: str) -> list[tuple[Number, Number]]:
 
 
 def _trl(text: str) -> Value | None:
-    ranges = [(low, high) for low, high in spans(text) if 1 <= low.value and high.value <= 9]
+    ranges = [(low, high) for low, high in spans(text) if low.value >= 1 and high.value <= 9]
     if not ranges or re.match(r"\s*[–-](?!\s*\d)", text[ranges[0][1].end :]):
         return None
     (low, high), *others = ranges

@@ -26,8 +26,9 @@ def grade(
     """Grade an answer; the same input gives the same row.
 
     A row is right where the status and the language are the expected ones, all of `must_contain` and `records` and
-    nothing of `must_not_contain` is in the text, the answer has no record that is not expected where some are, every quote stands on the page it is cited from, and one citation is
-    from a document (and page) of `documents`. The stage of a row that is not:
+    nothing of `must_not_contain` is in the text, the answer has no record that is not expected where some are, every
+    quote stands on the page it is cited from, and one citation is from a document (and page) of `documents`. The stage
+    of a row that is not:
 
     not_indexed: none of the documents is in the index.
     not_retrieved: none of `hits` is a right passage.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -104,7 +105,9 @@ def build(settings: Settings, encoder: Encoder, progress: Progress | None = None
             if former.manifest:
                 former.manifest.close()
         entries = sorted((entry for entry, _ in outcomes if entry), key=lambda entry: entry.document.path)
-        reports = sorted((report for _, report in outcomes if report), key=lambda report: report.path)
+        unread = _unread(entries)
+        made = (replace(report, unread=tuple(unread[report.path])) for _, report in outcomes if report)
+        reports = sorted(made, key=lambda report: report.path)
         changed = not former.whole or any(report.status in ("added", "updated", "deleted") for report in reports)
         embedded = _write(settings, encoder, entries, progress) if changed else 0
         store.remove_unused(settings.data_dir)
@@ -135,6 +138,18 @@ def _former(settings: Settings, encoder: Encoder) -> _Former:
     except IndexUnavailableError:
         return _Former(manifest, whole=False, known=known)
     return _Former(manifest, whole=same, known=known)
+
+
+def _unread(entries: Sequence[_Entry]) -> dict[str, list[str]]:
+    """Fields of records that should hold a value and do not, by the path of their document."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for remark in _catalogue(entries).remarks():
+        found[remark.document].append(f"«{remark.record}»: {remark.field} kan ikke leses: «{remark.text}»")
+    return found
+
+
+def _catalogue(entries: Sequence[_Entry]) -> Catalogue:
+    return Catalogue.of((entry.document for entry in entries), date.today())
 
 
 _Outcome = tuple[_Entry | None, FileReport | None]
@@ -195,8 +210,7 @@ def _write(settings: Settings, encoder: Encoder, entries: Sequence[_Entry], prog
     folder = store.generations_dir(settings.data_dir) / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
     chunks = [passage for entry in entries for passage in entry.chunks]
     texts = [passage.searchable for passage in chunks]
-    catalogue = Catalogue.of((entry.document for entry in entries), date.today())
-    records = [searchable(record) for record in catalogue.offered()]
+    records = [searchable(record) for record in _catalogue(entries).offered()]
     with closing(VectorCache(store.vector_cache(settings.data_dir), str(encoder.identity))) as cache:
         embedded = _embed([*texts, *records], encoder, cache, progress)
         vectors = cache.get(texts)

@@ -89,12 +89,13 @@ def _lexicon() -> _Lexicon:
     tens = {word: float(value) for value, words in data["tens"].items() for word in words.split()}
     scales = {word: float(value) for value, words in data["scales"].items() for word in words.split()}
     hundred = data["hundred"].split()
-    small = rf"(?:(?:{_any(tens)})[ -]?(?:og )?(?:{_any(word for word in ones if ones[word] < 10)})|{_any({**tens, **ones})})"
+    digits = _any(word for word in ones if ones[word] < 10)
+    small = rf"(?:(?:{_any(tens)})[ -]?(?:og )?(?:{digits})|{_any({**tens, **ones})})"
     hundreds = rf"(?:(?:{_any(ones)}|et|eit)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
     halves = rf"(?P<more>{data['half_more']}|halvannet)|{data['half']}"
     pattern = re.compile(
-        rf"(?<![\w,.-])(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})|(?:en|ein|et|eit|a)(?= ?(?:{_any(scales)})\b)|)"
-        rf" ?(?P<scale>(?:{_any(scales)})(?!\w))?(?![\w])",
+        rf"(?<![\w,.-])(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})"
+        rf"|(?:en|ein|et|eit|a)(?= ?(?:{_any(scales)})\b)|) ?(?P<scale>(?:{_any(scales)})(?!\w))?(?![\w])",
         re.IGNORECASE,
     )
     return _Lexicon(pattern, {**ones, **tens}, scales, frozenset(hundred))

@@ -32,8 +32,15 @@ class SearchBody(BaseModel):
     k: Annotated[int, Field(ge=1, le=100)] = 10
 
 
+class MatchBody(BaseModel):
+    """A need, to be matched with the k best records."""
+
+    query: str
+    k: Annotated[int, Field(ge=1, le=100)] = 5
+
+
 def routes(assistant: Assistant) -> APIRouter:
-    """POST /api/ask and /api/search, GET /health."""
+    """POST /api/ask, /api/search and /api/match, GET /health."""
     router = APIRouter()
 
     @router.post("/api/ask")
@@ -44,6 +51,11 @@ def routes(assistant: Assistant) -> APIRouter:
     def search(body: SearchBody) -> Json:
         return contract.search_json(body.query, assistant.search(body.query, body.k))
 
+    @router.post("/api/match")
+    def match(body: MatchBody) -> Json:
+        return contract.match_json(assistant.match(body.query), body.query, body.k)
+
+    @router.api_route("/api/match", methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
     @router.api_route("/api/ask", methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
     @router.api_route("/api/search", methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
     def not_posted(request: Request) -> JSONResponse:

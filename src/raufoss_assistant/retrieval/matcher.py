@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -87,7 +87,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What came of a need: its profile and concepts, what fits, what is ruled out, and what to ask back, if anything."""
+    """What came of a need: its profile and concepts, what fits, what is ruled out, and what to ask back, or None."""
 
     needs: Needs
     concepts: tuple[str, ...]
@@ -121,8 +121,8 @@ class Matcher:
             today: the day that deadlines and ages are held against.
             language: of the misfits' reasons.
         """
-        needs, concepts = profile(need, today), tuple(concepts_of(need))
-        ranked = self._ranked(need, vector, needs, concepts, today, language)
+        needs, concepts = profile(need, today), concepts_of(need)
+        ranked = self._ranked(need, vector, today, language)
         fitting = tuple(each for each in ranked if not any(misfit.hard for misfit in each.misfits))
         excluded = tuple(each for each in ranked if each not in fitting)
         ask = None
@@ -131,34 +131,46 @@ class Matcher:
         return Matching(needs, tuple(each.name for each in concepts), fitting, excluded, ask)
 
     def evidence(
-        self, need: str, vector: NDArray[np.float32], today: date
+        self, need: str, vector: NDArray[np.float32], today: date, language: Language = "nb"
     ) -> list[tuple[Record, Evidence, list[Misfit]]]:
-        """The evidence for each record, and what does not fit; for setting the weights."""
+        """The evidence for each record, and what does not fit."""
         needs, concepts = profile(need, today), concepts_of(need)
         meaning, words = self._vectors @ vector, self._words.shares(need)
         found = []
         for row, record in enumerate(self.records):
-            wrong = misfits(record, need, needs, today)
-            parts = _evidence(record, float(meaning[row]), float(words[row]), need, needs, concepts, self.records)
-            found.append((record, replace(parts, flagged=float(sum(not each.hard for each in wrong))), wrong))
+            wrong = misfits(record, need, needs, today, language)
+            shared = [(each, 1 / math.sqrt(spread(each, self.records))) for each in concepts if each.told(record)]
+            mentions = sum(min(len(each.need.findall(need)), 3) * share for each, share in shared)
+            kind, wishes = record.type, needs.wishes
+            evidence = Evidence(
+                meaning=float(meaning[row]),
+                words=float(words[row]),
+                concepts=min(sum(share for _, share in shared), _MOST_CONCEPTS),
+                mentions=min(mentions, _MOST_MENTIONS),
+                shared=float(bool(shared)),
+                service=float(kind == "service"),
+                course=float(kind == "course"),
+                funding=float(kind == "funding"),
+                organisation=float(kind == "organisation"),
+                funding_wished=float(kind == "funding" and "fund" in wishes),
+                funding_for_apprentice=float(kind == "funding" and "recruit" in wishes),
+                course_wished=float(kind == "course" and "learn" in wishes),
+                course_of_ones_own=float(kind == "course" and "learn" in wishes and needs.employees is None),
+                course_for_company=float(kind == "course" and needs.employees is not None),
+                service_without_money=float(kind == "service" and "fund" not in wishes),
+                flagged=float(sum(not each.hard for each in wrong)),
+            )
+            found.append((record, evidence, wrong))
         return found
 
-    def _ranked(
-        self,
-        need: str,
-        vector: NDArray[np.float32],
-        needs: Needs,
-        concepts: Sequence[Concept],
-        today: date,
-        language: Language,
-    ) -> list[Match]:
-        found = []
-        for record, evidence, _ in self.evidence(need, vector, today):
-            parts = {name: round(value * weights()[name], 4) for name, value in asdict(evidence).items() if value}
-            logit = weights()["intercept"] + sum(value * weights()[name] for name, value in asdict(evidence).items())
+    def _ranked(self, need: str, vector: NDArray[np.float32], today: date, language: Language) -> list[Match]:
+        concepts, found = concepts_of(need), []
+        for record, evidence, wrong in self.evidence(need, vector, today, language):
+            parts = {name: value * weights()[name] for name, value in asdict(evidence).items() if value}
+            logit = max(min(weights()["intercept"] + sum(parts.values()), 30.0), -30.0)
+            told = {name: round(part, 4) for name, part in parts.items()}
             reasons = tuple((each, said) for each in concepts if (said := each.told(record)))
-            wrong = tuple(misfits(record, need, needs, today, language))
-            found.append(Match(record, 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0))), parts, reasons, wrong))
+            found.append(Match(record, 1 / (1 + math.exp(-logit)), told, reasons, tuple(wrong)))
         return sorted(found, key=lambda each: -each.score)
 
     def _turns_on_size(self, fitting: Sequence[Match]) -> bool:
@@ -170,38 +182,6 @@ class Matcher:
             for size in _SIZES
             for misfit in misfits(record, "", Needs(employees=size), date.min)
         )
-
-
-def _evidence(
-    record: Record,
-    meaning: float,
-    words: float,
-    need: str,
-    needs: Needs,
-    concepts: Sequence[Concept],
-    records: tuple[Record, ...],
-) -> Evidence:
-    shared = [(each, 1 / math.sqrt(spread(each, records))) for each in concepts if each.told(record)]
-    mentions = sum(min(len(each.need.findall(need)), 3) * share for each, share in shared)
-    kind = record.type
-    return Evidence(
-        meaning=meaning,
-        words=words,
-        concepts=min(sum(share for _, share in shared), _MOST_CONCEPTS),
-        mentions=min(mentions, _MOST_MENTIONS),
-        shared=float(bool(shared)),
-        service=float(kind == "service"),
-        course=float(kind == "course"),
-        funding=float(kind == "funding"),
-        organisation=float(kind == "organisation"),
-        funding_wished=float(kind == "funding" and "fund" in needs.wishes),
-        funding_for_apprentice=float(kind == "funding" and "recruit" in needs.wishes),
-        course_wished=float(kind == "course" and "learn" in needs.wishes),
-        course_of_ones_own=float(kind == "course" and "learn" in needs.wishes and needs.employees is None),
-        course_for_company=float(kind == "course" and needs.employees is not None),
-        service_without_money=float(kind == "service" and "fund" not in needs.wishes),
-        flagged=0.0,
-    )
 
 
 @lru_cache(maxsize=512)
