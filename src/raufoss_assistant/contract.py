@@ -80,7 +80,9 @@ def match_json(matching: Matching, need: str, k: int, id_: object = None) -> Jso
 
 def _match(match: Match) -> Json:
     record = match.record
-    said = match.reasons[0][1] if match.reasons else record.said("about") or record.statements[0]
+    about = match.reasons[0][1] if match.reasons else record.said("about") or record.statements[0]
+    told = [f"{concept.name}: «{said.text}»" for concept, said in match.reasons] or [f"«{about.text}»"]
+    properties = about.properties
     return {
         "type": record.type,
         "id": record.id,
@@ -88,9 +90,17 @@ def _match(match: Match) -> Json:
         "example": record.example,
         "score": round(match.score, 4),
         "parts": match.parts,
-        "reasons": [{"concept": concept.name, **_statement(told)} for concept, told in match.reasons],
-        "misfits": [{"reason": each.reason, "hard": each.hard, **_statement(each.statement)} for each in match.misfits],
-        "citation": {**_statement(said), "quote": said.quote, "title": said.properties.title},
+        "reasons": told,
+        "misfits": [each.reason for each in match.misfits],
+        "citation": {
+            "document": about.document,
+            "title": properties.title,
+            "kind": properties.kind,
+            "page": about.page,
+            "date": properties.date.isoformat() if properties.date else None,
+            "example": properties.example,
+            "quote": about.quote,
+        },
     }
 
 
