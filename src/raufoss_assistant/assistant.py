@@ -147,6 +147,17 @@ class Assistant:
         with self._lock:
             return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
 
+    def _from_catalogue(self, asked: str, query: str, off: Sequence[str]) -> Answer | None:
+        """The answer where a question is about records that there are; None where passages are to answer."""
+        catalogue, manifest = self.catalogue(), self.index().manifest
+        wanted = route(query, catalogue)
+        if wanted.kind == "need":
+            matching = self.match(query)
+            return FromNeeds(manifest).answer(asked, matching) if matching.matches else None
+        if wanted.kind == "compare" or (wanted.type and catalogue.listed(wanted.type)):
+            return FromRecords(catalogue, manifest).answer(asked, wanted, off)
+        return None
+
     def select(self, type_: RecordType, wish: str = "") -> Selection:
         """The records of a type that a wish in words selects («TRL 4, under 20 000 kroner»); all without one.
 
@@ -183,12 +194,9 @@ class Assistant:
         query = search_query(without_instructions(asked) or asked, history)
         with self._lock:
             index = self.index()
-            wanted = route(query, self.catalogue())
-            if wanted.kind in ("list", "count", "compare"):
-                answer = FromRecords(self.catalogue(), index.manifest).answer(asked, wanted, off)
-                return _timed(answer, began)
-            if wanted.kind == "need":
-                return _timed(FromNeeds(index.manifest).answer(asked, self.match(query)), began)
+            if answer := self._from_catalogue(asked, query, off):
+                spent = round(1000 * (time.perf_counter() - began), 1)
+                return replace(answer, timings_ms={"answering": spent, "total": spent})
             hits = self.passages(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)
@@ -213,11 +221,6 @@ class Assistant:
             if self._index is not None:
                 self._index.close()
                 self._index = None
-
-
-def _timed(answer: Answer, began: float) -> Answer:
-    spent = round(1000 * (time.perf_counter() - began), 1)
-    return replace(answer, timings_ms={"answering": spent, "total": spent})
 
 
 def checked(question: str) -> str:

@@ -38,7 +38,8 @@ def match(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.json:
         print(contract.dump(contract.match_json(matching, need, parsed.k), indent=2))
     else:
-        print(answer_text(FromNeeds(assistant.index().manifest).answer(need, matching)))
+        answer = FromNeeds(assistant.index().manifest).answer(need, matching) if matching.matches else None
+        print(answer_text(answer) if answer else "Ingen tjenester, kurs eller støtteordninger i dokumentene passer.")
     return 0
 
 

@@ -33,7 +33,7 @@ class Route:
 
     Attributes:
         kind: of answer.
-        type: of the records that a list or a count is of, else None.
+        type: of the records that a list, a count or a comparison is of, else None.
         records: those that a comparison is of.
     """
 

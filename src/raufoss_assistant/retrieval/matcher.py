@@ -109,7 +109,7 @@ class Matcher:
     def __init__(self, catalogue: Catalogue, vectors: Vectors) -> None:
         self.records = catalogue.offered()
         texts = [searchable(record) for record in self.records]
-        self._vectors = vectors(texts)
+        self._vectors = vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
         self._words = WordIndex.build(texts)
 
     def match(self, need: str, vector: NDArray[np.float32], today: date, language: Language) -> Matching:
@@ -135,6 +135,8 @@ class Matcher:
     ) -> list[tuple[Record, Evidence, list[Misfit]]]:
         """The evidence for each record, and what does not fit."""
         needs, concepts = profile(need, today), concepts_of(need)
+        if not self.records:
+            return []
         meaning, words = self._vectors @ vector, self._words.shares(need)
         found = []
         for row, record in enumerate(self.records):
