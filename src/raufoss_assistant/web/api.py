@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -14,8 +14,11 @@ from raufoss_assistant import contract
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.contract import Json
 from raufoss_assistant.errors import RaufossError, UsageError
-from raufoss_assistant.web import SOMETHING_WRONG
+from raufoss_assistant.model import Record
+from raufoss_assistant.web import SOMETHING_WRONG, export
 from raufoss_assistant.web.history import recent
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AskBody(BaseModel):
@@ -40,7 +43,7 @@ class MatchBody(BaseModel):
 
 
 def routes(assistant: Assistant) -> APIRouter:
-    """POST /api/ask, /api/search and /api/match, GET /health."""
+    """POST /api/ask, /api/search and /api/match; GET /health, and a list as /liste.csv and /liste.xlsx."""
     router = APIRouter()
 
     @router.post("/api/ask")
@@ -61,11 +64,35 @@ def routes(assistant: Assistant) -> APIRouter:
     def not_posted(request: Request) -> JSONResponse:
         return JSONResponse({"error": f"Bruk POST på {request.url.path}, med et JSON-objekt."}, 405, {"Allow": "POST"})
 
+    @router.get("/liste.csv")
+    def as_csv(q: str, uten: Annotated[list[str], Query()] = []) -> Response:  # noqa: B006 - FastAPI copies it
+        return _file(export.as_csv(_records(assistant, q, uten)), "text/csv; charset=utf-8", "liste.csv")
+
+    @router.get("/liste.xlsx")
+    def as_xlsx(q: str, uten: Annotated[list[str], Query()] = []) -> Response:  # noqa: B006
+        return _file(export.as_xlsx(_records(assistant, q, uten)), _XLSX, "liste.xlsx")
+
     @router.get("/health")
     def health() -> Json:
         return {"status": "ok", "documents": len(assistant.index().properties), "chunks": len(assistant.index().ids)}
 
     return router
+
+
+def _records(assistant: Assistant, question: str, off: list[str]) -> tuple[Record, ...]:
+    """The records of an answer.
+
+    Raises:
+        UsageError: it has none.
+    """
+    records = assistant.ask(question, off=off).records
+    if not records:
+        raise UsageError("Svaret på dette spørsmålet er ingen liste, så det er ingenting å hente.")
+    return records
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def explain_errors(app: FastAPI) -> None:

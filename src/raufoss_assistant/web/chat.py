@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -14,12 +15,13 @@ from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import Exchange
 from raufoss_assistant.web import SOMETHING_WRONG, panel
 from raufoss_assistant.web.history import Answered, recent, turns
+from raufoss_assistant.web.listing import ListTools
 from raufoss_assistant.web.rating import THUMBS, RatingForm
 
 STARTERS = (
-    "Hvor mange bedrifter er med i NCE Manufacturing?",
+    "Vi er ni ansatte og vil prøve en samarbeidende robot. Hva passer for oss?",
+    "Hvilke kurs kan jeg ta på deltid?",
     "Hvor mange prosent gir SkatteFUNN?",
-    "Kan jeg ta én modul i Manufacturing 4.0?",
     "Hvor stor er Læringsfabrikken?",
 )
 _BAND = (
@@ -34,7 +36,8 @@ _MOST_SHOWN = 100
 """Answers kept of a conversation; older ones leave the page."""
 
 _log = logging.getLogger(__name__)
-_Step = tuple[list[dict[str, str]], Any, Any, Any]
+_Step = tuple[Any, ...]
+"""Messages to show, sources, conversation, what is left in the box, and what `ListTools` shows."""
 
 
 def chat_page(assistant: Assistant) -> gr.Blocks:
@@ -47,20 +50,36 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
         """Messages to show, sources, conversation and what is left in the box; after an error the question is."""
         question = (question or "").strip()
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip(), ""
+            yield gr.skip(), gr.skip(), gr.skip(), "", *(gr.skip(),) * 3
             return
         before = conversation[-_MOST_SHOWN + 1 :]
-        yield _shown(before, question, _notice("Leter i dokumentene …")), gr.skip(), before, ""
+        yield _shown(before, question, _notice("Leter i dokumentene …")), gr.skip(), before, "", *tools.shown(None)
         try:
             answered = _answered(assistant, question, before)
         except RaufossError as error:
-            yield _shown(before, question, _notice(str(error))), panel.EMPTY, gr.skip(), question
+            yield _shown(before, question, _notice(str(error))), panel.EMPTY, gr.skip(), question, *tools.shown(None)
         except Exception:
             _log.exception("The question could not be answered")
-            yield _shown(before, question, _notice(SOMETHING_WRONG)), panel.EMPTY, gr.skip(), question
+            yield (
+                _shown(before, question, _notice(SOMETHING_WRONG)),
+                panel.EMPTY,
+                gr.skip(),
+                question,
+                *tools.shown(None),
+            )
         else:
             now, sources = answered
-            yield _shown(before, question, now.shown), sources, (*before, now), gr.skip()
+            yield _shown(before, question, now.shown), sources, (*before, now), gr.skip(), *tools.shown(now)
+
+    def narrowed(on: list[str], conversation: tuple[Answered, ...]) -> _Step:
+        """The latest answer again, without the filters that were taken off."""
+        if not conversation:
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), *tools.shown(None)
+        *earlier, last = conversation
+        off = [label for label in last.filters if label not in on]
+        now, sources = _answered(assistant, last.asked, earlier, off)
+        now = replace(now, number=last.number, filters=last.filters)
+        return _shown(earlier, last.asked, now.shown), sources, (*earlier, now), gr.skip(), *tools.shown(now, off)
 
     with gr.Blocks(title="Raufoss-assistenten", analytics_enabled=False) as page:
         gr.Markdown(_BAND, elem_id="topp")
@@ -77,6 +96,7 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
                     latex_delimiters=[],
                     elem_id="samtale",
                 )
+                tools = ListTools()
                 said = gr.Markdown(elem_id="takk")
                 box = gr.Textbox(
                     label="Spørsmål",
@@ -102,15 +122,22 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
         asking = box.submit(
             respond,
             inputs=[box, history],
-            outputs=[conversation, evidence, history, box],
+            outputs=[conversation, evidence, history, box, *tools.outputs],
             show_progress="hidden",
             concurrency_limit=4,
             api_visibility="private",
         )
+        tools.filters.input(
+            narrowed,
+            inputs=[tools.filters, history],
+            outputs=[conversation, evidence, history, box, *tools.outputs],
+            show_progress="hidden",
+            api_visibility="private",
+        )
         box.submit(lambda: "", outputs=said, show_progress="hidden", api_visibility="private")
         fresh.click(
-            lambda: (gr.update(value=[], feedback_value=[]), panel.EMPTY, (), "", *rating.fresh()),
-            outputs=[conversation, evidence, history, box, *rating.outputs],
+            lambda: (gr.update(value=[], feedback_value=[]), panel.EMPTY, (), "", *tools.shown(None), *rating.fresh()),
+            outputs=[conversation, evidence, history, box, *tools.outputs, *rating.outputs],
             cancels=[asking],
             show_progress="hidden",
             api_visibility="private",
@@ -119,13 +146,17 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def _answered(assistant: Assistant, question: str, before: Sequence[Answered]) -> tuple[Answered, str]:
+def _answered(
+    assistant: Assistant, question: str, before: Sequence[Answered], off: Sequence[str] = ()
+) -> tuple[Answered, str]:
     """What is kept of the answer, and its sources as HTML."""
     history = recent(turns(before))
-    answer = assistant.ask(question, history)
+    answer = assistant.ask(question, history, off)
     index, model = assistant.index().folder.name, str(assistant.encoder.identity)
     number = before[-1].number + 1 if before else 0
-    kept = Answered(number, question, panel.unbroken(answer.text), Exchange.of(answer, history, index, model))
+    exchange = Exchange.of(answer, history, index, model)
+    shown = panel.unbroken(answer.text)
+    kept = Answered(number, question, shown, exchange, filters=answer.filters, listed=bool(answer.records))
     return kept, panel.sources(answer)
 
 

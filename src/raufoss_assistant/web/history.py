@@ -22,12 +22,16 @@ class Answered:
         asked: as the visitor wrote it.
         shown: the answer as it was shown.
         exchange: what is stored should the visitor give feedback on it.
+        filters: labels of what its list was narrowed by before the visitor took any off.
+        listed: whether it has records, that can be had as a file.
     """
 
     number: int
     asked: str
     shown: str
     exchange: Exchange
+    filters: tuple[str, ...] = ()
+    listed: bool = False
 
 
 def turns(conversation: Sequence[Answered]) -> tuple[Turn, ...]:
