@@ -287,6 +287,14 @@ class Record:
         among = cells or current
         return next((each for each in among if each.value), among[0] if among else None)
 
+    def told(self, field: str) -> str:
+        """What holds for a field in words: of a table with a row for each item, all items; "" where nothing does."""
+        said = self.said(field)
+        if said is None:
+            return ""
+        rows = (each.text for each in self.all(field) if each.cell and each.document == said.document)
+        return "; ".join(dict.fromkeys(rows)) if said.cell else said.text
+
     def value(self, field: str) -> Value | None:
         """What holds for a field, understood, or None."""
         statement = self.said(field)

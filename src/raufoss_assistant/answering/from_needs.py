@@ -59,7 +59,7 @@ class FromNeeds:
         if matching.ask:
             parts.append(say(f"ask_{matching.ask}", language))
         if any(each.record.example for each in shown):
-            parts.append(say("example", language))
+            parts.insert(0, say("example", language))
         return Answer(
             question=need,
             search_query=need,

@@ -77,9 +77,7 @@ class FromRecords:
             labels = "; ".join(literal(each.label) for each in selection.filters)
             parts[0] += " " + say("filters", language, filters=labels)
         for each in selection.unknown:
-            parts.append(
-                say("no_data", language, field=_label(selection, each, language).lower(), label=literal(each.label))
-            )
+            parts.append(say("no_data", language, field=_label(selection, each, language), label=literal(each.label)))
         strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
         if strange and not selection.filters and not selection.unknown:
             parts.append(say("ignored", language, words=enumerated(strange, language)))
@@ -97,7 +95,7 @@ class FromRecords:
             ]
             parts.append(say("beside", language, names=enumerated(names, language)))
         if any(record.example for record in shown):
-            parts.append(say("example", language))
+            parts.insert(0, say("example", language))
         return "\n\n".join(parts)
 
     def _nearest(self, selection: Selection) -> tuple[Record, ...]:
@@ -117,7 +115,7 @@ class FromRecords:
                 if record.listed and each.holds(record) is None and all(other.holds(record) for other in others)
             ]
             if names:
-                field = _label(selection, each, language).lower()
+                field = _label(selection, each, language)
                 parts.append(say("not_known", language, n=len(names), field=field, names=enumerated(names, language)))
         return parts
 
@@ -140,7 +138,7 @@ class FromRecords:
                 )
                 parts.insert(0, say("most", language, label=kinds.fields[key].label[language], names=names))
         if any(record.example for record in records):
-            parts.append(say("example", language))
+            parts.insert(0, say("example", language))
         return "\n\n".join(parts)
 
 
@@ -156,5 +154,6 @@ def _label(selection: Selection, filter_: Filter, language: Language) -> str:
     kinds = schema(selection.type)
     known = next((kinds.fields[key] for key in filter_.fields if key in kinds.fields), None)
     if known:
-        return known.label[language]
+        label = known.label[language]
+        return label if label.isupper() else label[0].lower() + label[1:]
     return say("place", language) if "place" in filter_.fields else filter_.label.partition(":")[0]

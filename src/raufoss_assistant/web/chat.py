@@ -93,6 +93,7 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
                     buttons=["copy"],
                     feedback_options=tuple(THUMBS.values()),
                     allow_tags=False,
+                    autoscroll=False,
                     latex_delimiters=[],
                     elem_id="samtale",
                 )

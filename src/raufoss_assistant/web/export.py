@@ -31,12 +31,11 @@ def rows(records: Sequence[Record]) -> Iterator[list[str]]:
     for record in records:
         first = record.statements[0]
         day = first.properties.date
-        said = (record.said(key) for key in fields)
         yield [
             _safe(record.name),
             schema(record.type).nouns["nb"][0],
             "ja" if record.example else "nei",
-            *(_safe(each.text) if each else "" for each in said),
+            *(_safe(record.told(key)) for key in fields),
             long_date(day) if day else "ukjent",
             first.document,
         ]
@@ -68,4 +67,5 @@ def as_xlsx(records: Sequence[Record]) -> bytes:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    plain = text.removeprefix("- ")
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain

@@ -26,7 +26,7 @@ class ListTools:
             self.filters = gr.CheckboxGroup(
                 [], label="Filtrert på", info="Fjern et kryss for å ta bort filteret.", elem_id="filtre"
             )
-            self._links = gr.HTML(elem_id="last-ned")
+            self._links = gr.Markdown(elem_id="last-ned")
         self.outputs = [self._row, self.filters, self._links]
 
     @staticmethod

@@ -41,6 +41,17 @@
       left?.focus();
     }
   };
+  // A new answer is read from its question on, however long it is.
+  let seen = "";
+  const read = () => {
+    const log = document.querySelector("#samtale [role=log]");
+    const questions = document.querySelectorAll("#samtale [data-testid=user]");
+    const now = `${questions.length} ${document.querySelector("#samtale .beskjed") !== null}`;
+    if (!log || !questions.length || now === seen) return;
+    seen = now;
+    const top = questions[questions.length - 1].getBoundingClientRect().top;
+    log.scrollTop += top - log.getBoundingClientRect().top - 8;
+  };
   const translate = () => {
     name("#samtale [role=log]", "Samtale");
     name("#samtale [data-testid=user]", "Du spurte");
@@ -56,6 +67,7 @@
     }
     document.querySelector("#takk:not([role])")?.setAttribute("role", "status");
     follow();
+    read();
     if (document.documentElement.lang !== "nb") document.documentElement.lang = "nb";
   };
   translate();
