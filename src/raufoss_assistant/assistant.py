@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds
 from raufoss_assistant.answering.from_records import FromRecords
+from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.catalogue.selection import Selection, select
@@ -149,6 +150,8 @@ class Assistant:
 
     def _from_catalogue(self, asked: str, query: str, off: Sequence[str]) -> Answer | None:
         """The answer where a question is about records that there are; None where passages are to answer."""
+        if not without_instructions(asked) or asks_for_writing(asked):
+            return None
         catalogue, manifest = self.catalogue(), self.index().manifest
         wanted = route(query, catalogue)
         if wanted.kind == "need":

@@ -156,6 +156,7 @@ class Vocabulary:
         missing_after: the same, after it.
         told: text before a field that says that it is told.
         told_after: the same, after it.
+        telling: keys of fields whose mention asks for a value, also where no record of the type has any.
         extremes: see `Extreme`.
         topics: patterns of words that stand for a term of the documents, by that term.
         noise: words that say nothing of the records.
@@ -171,6 +172,7 @@ class Vocabulary:
     missing_after: re.Pattern[str]
     told: re.Pattern[str]
     told_after: re.Pattern[str]
+    telling: tuple[str, ...]
     extremes: tuple[Extreme, ...]
     topics: Mapping[str, re.Pattern[str]]
     noise: re.Pattern[str]
@@ -206,6 +208,7 @@ def vocabulary() -> Vocabulary:
         missing_after=re.compile(rf"\W*(?:{raw['missing_after']})", re.IGNORECASE),
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
+        telling=tuple(raw["telling"]),
         extremes=tuple(Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]),
         topics={term: _word(pattern) for term, pattern in raw["topics"].items()},
         noise=re.compile(f"(?:{'|'.join(raw['noise'].split())})", re.IGNORECASE),

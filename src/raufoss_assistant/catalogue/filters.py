@@ -11,11 +11,13 @@ from typing import Literal, Protocol
 from raufoss_assistant.model import Record, Value
 from raufoss_assistant.norwegian.analyse import stem
 
-Mode = Literal["within", "reach", "covers", "overlap", "begins", "stated"]
+Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated"]
 """How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
-begins in it, or has its stated number in it."""
+begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
+_COMPOUNDED = 5
+"""Letters from which a word may be part of a compound («sveis» of «sveisesimulator»)."""
 _USE = re.compile(r": .*?(?= [-•] |$)")
 _NARROW = {
     "service": ("about", "contact"),
@@ -84,6 +86,7 @@ class InRange:
             "covers": (low <= least and most <= high) or exceptional,
             "overlap": low <= most and least <= high,
             "begins": least <= low <= most,
+            "ends": least <= high <= most,
             "stated": stated is not None and least <= stated <= most,
         }
         return fits[self.mode]
@@ -188,7 +191,7 @@ def _name(record: Record) -> frozenset[str]:
 def _same(term: str, word: str) -> bool:
     if stem(word) == term or word == term:
         return True
-    return len(term) >= 4 and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
+    return len(term) >= _COMPOUNDED and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
 
 
 def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:

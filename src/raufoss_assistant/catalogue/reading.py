@@ -172,9 +172,12 @@ def _facts(rows: _Rows, place: _Place) -> list[Sighting]:
         return []
     pairs = [(at, row, cells[0], cells[1]) for at, row, cells in rows[1:] if len(cells) == 2]
     for kinds in schemas():
-        name = next((cell for _, _, label, cell in pairs if kinds.names_things(label)), None)
-        if name is not None:
-            said = (_said(kinds, label, cell, (at, row), place) for at, row, label, cell in pairs)
+        named = next((pair for pair in pairs if kinds.names_things(pair[2])), None)
+        if named is not None:
+            said = [_said(kinds, label, cell, (at, row), place) for at, row, label, cell in pairs]
+            at, row, label, name = named
+            if unit := kinds.fields.get("unit"):
+                said.append(place.statement(unit, label, at, row, cell=True))
             return [Sighting(kinds.type, name, listed=False, statements=tuple(filter(None, said)))]
     return []
 

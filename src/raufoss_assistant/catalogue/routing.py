@@ -13,6 +13,7 @@ import yaml
 
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.concepts import concepts_of
 from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.sentences import sentences
@@ -23,6 +24,8 @@ _LONG = 25
 """Words from which a text in the first person tells of a need."""
 _TOLD = 35
 """Words from which it does so even where it ends by asking for a list."""
+_STATED = 6
+"""Words from which a plain statement tells of a need; fewer are keywords."""
 _SHORT = 12
 """Words of a question without a verb of asking that may be keywords."""
 
@@ -140,6 +143,9 @@ def _nouns() -> str:
 def _needs(text: str, *, exact: bool) -> bool:
     """Whether somebody tells of a situation or a wish and does not go on to ask for a plain fact."""
     if _finds("wants", text) or (len(text.split()) >= _LONG and _finds("we", text)):
+        return True
+    asks = text.endswith("?") or _finds("asks", text)
+    if not asks and len(text.split()) >= _STATED and _finds("we", text) and concepts_of(text):
         return True
     parts = [text[start:end] for start, end in sentences(text)]
     asked = [part for part in parts if part.endswith("?")]

@@ -19,11 +19,17 @@ _DENIED = re.compile(
     r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
 )
 _BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,2}\s*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
+    r"|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
+    re.IGNORECASE,
+)
 _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
 )
 _MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.IGNORECASE)
+_FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
@@ -107,6 +113,7 @@ class _Reading:
         yield from self._missing({field for each in numbers for field in each.fields})
         yield from self._places()
         yield from self._managers()
+        yield from self._foreign()
 
     def _take(self, start: int, end: int) -> str:
         words = self._text[start:end].strip()
@@ -126,6 +133,8 @@ class _Reading:
                 least, most = bound.low, bound.high
                 if field == "price" and bound.exact and not _PRICED.search(before):
                     least = None  # a sum to spend, not a price
+                if field in ("start", "as_of") and _FROM.match(words) and bound.high is None:
+                    most = least  # «fra 2023» of a course or a source is that year
                 if field in ("share", "amount") and _UP_TO.match(words):
                     least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
                 yield InRange(
@@ -168,16 +177,18 @@ class _Reading:
         return None
 
     def _mode(self, field: str, bound: Bound, before: str) -> Mode:
+        """How the range of a record is held against a bound of the question."""
         if field in ("price", "amount", "share", "credits"):
             return "stated"
         if field in ("start", "as_of"):
             return "overlap"
-        if bound.exact and (_BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)):
-            return "begins"
-        if field == "duration":
-            return "covers" if bound.exact else "reach" if _MAY.search(before) else "within"
+        if field == "duration" and not bound.exact:
+            return "reach" if _MAY.search(before) else "within"
+        if field == "trl" and (_ENDS.search(before) or _ENDS.search(self._text[bound.start : bound.end])):
+            return "ends"
         if bound.exact:
-            return "covers"
+            least = _BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)
+            return "begins" if least and field != "duration" else "covers"
         return "overlap" if field in {"target", "staff"} else "reach"
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
@@ -255,6 +266,20 @@ class _Reading:
                     bool(denied),
                 )
 
+    def _foreign(self) -> Iterator[Filter]:
+        """What only records of other types have, so that none of these has data for it («deltid» of a service)."""
+        for value in vocabulary().values:
+            if value.type != self._type and not set(value.fields) & set(self._fields):
+                for found in list(value.asked.finditer(self._left)):
+                    self._take(*found.span())
+                    yield Says(value.fields, value.holds, found[0])
+        for field in vocabulary().telling:
+            if any(record.value(field) for record in self._records):
+                continue
+            for found in list(vocabulary().fields[field].finditer(self._left)):
+                self._take(*found.span())
+                yield Says((field,), re.compile(r"(?!)"), found[0])
+
     def mentions(self, used: Sequence[Filter]) -> tuple[list[Filter], list[str]]:
         """Filters of the words that are left, and the words that no record has.
 
@@ -274,12 +299,20 @@ class _Reading:
             telling = scope or len(word) >= TELLING or any(mention.names(record) for record in self._records)
             if telling and any(mention.holds(record) for record in self._records):
                 chosen.append(mention)
+            elif rare := self._elsewhere(stems, word):
+                chosen.append(rare)
             else:
                 ignored.append(word)
         if len(chosen) > 1 and not kept(candidates, chosen) and re.search(r"\b(?:og|eller|and|or)\b", self._left):
             terms = frozenset(term for each in chosen for term in each.terms)
             return [Mentions(terms, " eller ".join(each.label for each in chosen), scope)], ignored
         return list(chosen), ignored
+
+    def _elsewhere(self, stems: frozenset[str], word: str) -> Mentions | None:
+        """A filter on all fields, for a telling word that few records have."""
+        mention = Mentions(stems, word, tuple(self._fields))
+        holding = sum(bool(mention.holds(record)) for record in self._records)
+        return mention if len(word) >= TELLING and 0 < holding <= len(self._records) / 2 else None
 
     def _words(self) -> Iterator[str]:
         """The words left that tell of something, in the sentence that names the type, else in the last one."""
@@ -298,7 +331,7 @@ class _Reading:
                 yield term
 
     def _scope(self) -> tuple[str, ...]:
-        for field in ("equipment", "contact", "deliverable", "exam", "admission", "not_covered"):
+        for field in ("equipment", "benefit", "contact", "deliverable", "exam", "admission", "not_covered"):
             if field in self._fields and (found := vocabulary().fields[field].search(self._left)):
                 self._take(*found.span())
                 return (field,)
