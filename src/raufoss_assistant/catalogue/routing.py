@@ -142,10 +142,9 @@ def _nouns() -> str:
 
 def _needs(text: str, *, exact: bool) -> bool:
     """Whether somebody tells of a situation or a wish and does not go on to ask for a plain fact."""
-    if _finds("wants", text) or (len(text.split()) >= _LONG and _finds("we", text)):
-        return True
-    asks = text.endswith("?") or _finds("asks", text)
-    if not asks and len(text.split()) >= _STATED and _finds("we", text) and concepts_of(text):
+    told_of_us = _finds("we", text) and len(text.split())
+    stated = not (text.endswith("?") or _finds("asks", text)) and told_of_us >= _STATED and concepts_of(text)
+    if _finds("wants", text) or told_of_us >= _LONG or stated:
         return True
     parts = [text[start:end] for start, end in sentences(text)]
     asked = [part for part in parts if part.endswith("?")]
