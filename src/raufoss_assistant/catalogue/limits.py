@@ -19,6 +19,12 @@ from raufoss_assistant.norwegian.numbers import numbers
 
 _YOUNGER = re.compile(r"yngre enn (\w+) år(?:[^.]*?unntaksvis (?:inntil )?(\w+))?", re.IGNORECASE)
 _FULL_TIME = re.compile(r"minst (\w+) årsverk", re.IGNORECASE)
+_NEW = re.compile(r"nystartede bedrifter", re.IGNORECASE)
+_SMALL = re.compile(r"(?:\w+ er for )?små og mellomstore bedrifter", re.IGNORECASE)
+_LARGE = 250
+"""Employees from which a company is large (EU recommendation 2003/361)."""
+_ESTABLISHED = 10
+"""Years from which a company is no longer new."""
 _INNLANDET = re.compile(r"\bi Innlandet\b", re.IGNORECASE)
 _REASONS: dict[str, dict[Language, str]] = {
     "small": {"nb": "for liten: er for {said}", "nn": "for lita: er for {said}", "en": "too small: it is for {said}"},
@@ -95,6 +101,9 @@ def _said(kind: str, statement: Statement, language: Language, *, hard: bool = T
 
 def _sizes(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]:
     target, trl = record.said("target"), record.said("trl")
+    small = next((each for each in record.all("target") if _SMALL.match(each.text)), None)
+    if small and record.type == "funding" and (needs.employees or 0) >= _LARGE:
+        yield _said("large", small, language)
     if needs.employees is not None and target and target.value and record.type == "service":
         about = bool({"about", "others"} & target.value.marks)
         if target.value.low is not None and needs.employees < target.value.low:
@@ -118,6 +127,9 @@ def _ages(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]:
             within = limit[2] and needs.age <= _number(limit[2])
             yield _said("exception" if within else "old", statement, language, hard=not within)
             return
+    new = next((each for each in record.all("target") if _NEW.search(each.text)), None)
+    if new and needs.age is not None and needs.age >= _ESTABLISHED:
+        yield _said("old", new, language)
     for statement in record.all("target"):
         least = _FULL_TIME.search(statement.text)
         if least and needs.employees is not None and needs.employees < _number(least[1]):

@@ -1,0 +1,128 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import write_corpus
+from raufoss_assistant.catalogue.catalogue import Catalogue, Remark, searchable
+from raufoss_assistant.documents import DocumentReader
+from raufoss_assistant.model import Value
+from raufoss_assistant.settings import Settings
+
+REAL = Path(__file__).parent.parent / "corpus"
+FROM = frozenset({"from"})
+
+
+def document(title, day, body, **more):
+    extra = "".join(f"{key}: {value}\n" for key, value in more.items())
+    return f"---\ntitle: {title}\nkind: katapult\ndate: {day}\n{extra}---\n# {title}\n\n{body}"
+
+
+SMALL = {
+    "oversikt.md": document(
+        "Tjenester",
+        "2026-01-01",
+        "| Tjeneste | TRL | Varighet | Pris |\n|---|---|---|---|\n"
+        "| Sveising: prøvesveis og robotsveis | 4–7 | 2–4 uker | fra 20 000 kr |\n"
+        "| Maskinsyn | TRL 4- | ikke oppgitt i kilden | Pris etter tilbud |\n",
+    ),
+    "sveising.md": document(
+        "Sveising",
+        "2026-11-01",
+        "Vi prøver ny sveisemetode (kilden er udatert).\n\n## Pris\n\nFra 25 000 kroner.\n",
+        eksempel="true",
+    ),
+    "priser.md": document(
+        "Priser",
+        "2026-06-01",
+        "| Tjeneste | Pris |\n|---|---|\n| Sveising | fra 22 000 kr |\n| Kantine | 50 kr |\n",
+        supersedes="gamle-priser.md",
+    ),
+    "gamle-priser.md": document(
+        "Gamle priser", "2026-12-24", "| Tjeneste | Pris |\n|---|---|\n| Sveising | fra 9 000 kr |\n"
+    ),
+    "katapulter.md": document(
+        "Katapulter",
+        "2024-01-01",
+        "| Katapult | Sted | Arbeider med |\n|---|---|---|\n| MTNC | Raufoss | produksjon |\n| Digicat | Ålesund | simulering |\n",
+    ),
+}
+
+
+def read(folder, paths):
+    with DocumentReader(Settings()) as reader:
+        return Catalogue.of([reader.read(folder, path) for path in paths], date(2026, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    return read(write_corpus(tmp_path_factory.mktemp("corpus"), SMALL), SMALL)
+
+
+@pytest.fixture(scope="module")
+def real():
+    return read(REAL, sorted(path.relative_to(REAL).as_posix() for path in REAL.rglob("*.md")))
+
+
+def one(catalogue, id_):
+    (record,) = [each for each in catalogue.records if each.id == id_]
+    return record
+
+
+def test_overviews_make_the_records_and_rows_that_only_add_do_not(catalogue):
+    assert [each.id for each in catalogue.listed("service")] == ["sveising", "maskinsyn"]
+    assert [each.id for each in catalogue.of_type("service")] == ["sveising", "maskinsyn"]
+    assert catalogue.of_type("course") == []
+
+
+def test_conflicting_values_are_all_kept_newest_first_and_the_outdated_last(catalogue):
+    prices = one(catalogue, "sveising").all("price")
+    assert [(each.document, each.value.low, each.outdated) for each in prices] == [
+        ("sveising.md", 25_000, False),
+        ("priser.md", 22_000, False),
+        ("oversikt.md", 20_000, False),
+        ("gamle-priser.md", 9_000, True),
+    ]
+
+
+def test_the_newest_table_holds_before_prose_and_never_the_outdated(catalogue):
+    welding = one(catalogue, "sveising")
+    assert welding.said("price").document == "priser.md"
+    assert welding.value("price") == Value(22_000, None, FROM)
+    assert welding.told("duration") == "2–4 uker"
+    assert welding.value("trl") == Value(4, 7)
+    assert welding.said("exam") is None
+    assert welding.example
+
+
+def test_a_broken_field_is_named_with_its_document_and_an_unknown_one_is_not(catalogue):
+    assert catalogue.remarks() == [Remark("oversikt.md", "Maskinsyn", "TRL", "TRL 4-")]
+
+
+def test_the_house_itself_is_not_offered(catalogue):
+    assert {each.id for each in catalogue.catapults()} == {"mtnc", "digicat"}
+    assert {each.id for each in catalogue.offered()} == {"sveising", "maskinsyn", "digicat"}
+
+
+def test_a_record_is_searched_by_its_name_and_what_it_is_about(catalogue):
+    assert searchable(one(catalogue, "sveising")) == "Sveising: prøvesveis og robotsveis. Vi prøver ny sveisemetode."
+
+
+def test_no_documents_no_records():
+    assert Catalogue.of([], date(2026, 1, 1)) == Catalogue(())
+
+
+def test_the_real_course_has_its_credits_from_several_documents(real):
+    course = one(real, "ftt72k")
+    assert (course.type, course.name, course.code, course.listed) == ("course", "Manufacturing 4.0", "FTT72K", True)
+    assert course.value("credits") == Value(60, 60)
+    credits = {each.document: each.quote for each in course.all("credits")}
+    assert set(credits) == {"kurs/fagskolen-innlandet-studier.md", "kurs/manufacturing-4-0.md"}
+    assert all(quote in (REAL / path).read_text("utf-8") for path, quote in credits.items())
+    assert course.said("price").value is None
+
+
+def test_the_real_pages_need_no_remark_and_ids_are_unique(real):
+    assert real.remarks() == []
+    keys = [(each.type, each.id) for each in real.records]
+    assert len(keys) == len(set(keys)) >= 15

@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raufoss_assistant.catalogue.naming import named
+from raufoss_assistant.model import Properties, Record, Statement
+
+
+def record(type_, name, code=None, about=""):
+    said = Statement("about", about, None, False, False, "a.md", None, 0, about, Properties("T", "katapult"))
+    return Record(type_, name, name, code, True, (said,) if about else ())
+
+
+RECORDS = [
+    record("course", "Manufacturing 4.0", "FTT72K"),
+    record("course", "Industri 5.0", "FTT73K"),
+    record("course", "Mekanisk automatisering", "FTT56H-N"),
+    record("funding", "SkatteFUNN"),
+    record("funding", "BIO (bedriftsintern opplæring)"),
+    record("funding", "Lærlingtilskot"),
+    record("funding", "Oppstartstilskudd 2"),
+    record("funding", "Oppstartstilskudd 3"),
+    record("service", "Samarbeidende robot: test av plukkejobb", about="Vi prøver en samarbeidende robot (cobot)."),
+    record("service", "Robotcelle: prøv før du kjøper"),
+    record("service", "Sveising: prøvesveis og sveisesimulator"),
+]
+
+
+def names(question):
+    return [each.record.name.partition(":")[0] for each in named(question, RECORDS)]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hva koster Manufacturing 4.0?", ["Manufacturing 4.0"]),
+        ("hva koster ftt72k", ["Manufacturing 4.0"]),
+        ("Er FTT56H-N på deltid?", ["Mekanisk automatisering"]),
+        ("Manufacturing 4.0 eller Industri 5.0?", ["Manufacturing 4.0", "Industri 5.0"]),
+        ("Industri 5.0 kontra Manufacturing 4.0", ["Industri 5.0", "Manufacturing 4.0"]),
+        ("Hva er «SkatteFUNN»?", ["SkatteFUNN"]),
+        ("Hvem får SkatteFUNN-støtten?", ["SkatteFUNN"]),
+        ("Hva er BIO-ordningen?", ["BIO (bedriftsintern opplæring)"]),
+        ("Hva er bedriftsintern opplæring?", ["BIO (bedriftsintern opplæring)"]),
+        ("Hvem kan få lærlingtilskudd?", ["Lærlingtilskot"]),
+        ("Kva er fristen for lærlingtilskotet?", ["Lærlingtilskot"]),
+        ("Hvor lenge varer robotcellen og sveising?", ["Robotcelle", "Sveising"]),
+    ],
+)
+def test_a_question_names_a_record_by_its_name_or_code(question, meant):
+    assert names(question) == meant
+    assert all(each.exact for each in named(question, RECORDS))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hva koster det å teste en cobot?", ["Samarbeidende robot"]),
+        ("Har dere en sveisesimulator?", ["Sveising"]),
+        ("Hva er oppstartstilskudd?", ["Oppstartstilskudd 2", "Oppstartstilskudd 3"]),
+    ],
+)
+def test_a_word_of_its_own_names_a_record_too(question, meant):
+    assert names(question) == meant
+    assert not any(each.exact for each in named(question, RECORDS))
+
+
+@pytest.mark.parametrize("question", ["", "?!", "Hvor ligger kantina?", "Kan jeg lære biologi?", "FTT72", "xFTT72Kx"])
+def test_some_questions_name_none(question):
+    assert names(question) == []
+
+
+def test_a_record_is_named_once():
+    assert names("Manufacturing 4.0 (FTT72K) og Manufacturing 4.0") == ["Manufacturing 4.0"]
+
+
+def test_the_longer_of_two_names_counts():
+    general, own = record("funding", "Tilskudd"), record("funding", "Tilskudd til lærlinger")
+    assert [each.record for each in named("Hva er tilskudd til lærlinger?", [general, own])] == [own]
+
+
+def test_without_records_nothing_is_named():
+    assert named("Hva koster Manufacturing 4.0?", []) == []
+
+
+@given(st.text(), st.sampled_from(RECORDS))
+def test_any_question_can_be_asked_and_names_come_in_order(question, meant):
+    found = named(f"{question} {meant.name}", RECORDS)
+    assert [each.start for each in found] == sorted(each.start for each in found)
+    assert len({each.record for each in found}) == len(found)
