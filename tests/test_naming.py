@@ -65,7 +65,7 @@ def test_a_word_of_its_own_names_a_record_too(question, meant):
     assert not any(each.exact for each in named(question, RECORDS))
 
 
-@pytest.mark.parametrize("question", ["", "?!", "Hvor ligger kantina?", "Kan jeg lære biologi?", "FTT72", "xFTT72Kx"])
+@pytest.mark.parametrize("question", ["", "?!", "Hvor ligger kantina?", "Kan jeg lære biologi?", "xFTT72Kx"])
 def test_some_questions_name_none(question):
     assert names(question) == []
 

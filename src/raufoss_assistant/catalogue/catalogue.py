@@ -12,6 +12,7 @@ from raufoss_assistant.catalogue.reading import Sighting, Subject, tabled, told
 from raufoss_assistant.catalogue.schema import is_own, schema
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Document, Record, RecordType, Statement
+from raufoss_assistant.norwegian.instructions import instructs
 
 _TOLD = {
     "service": ("about", "benefit", "equipment", "target", "deliverable", "trl"),
@@ -55,10 +56,11 @@ class Catalogue:
 
     @classmethod
     def of(cls, documents: Iterable[Document], today: date) -> Catalogue:
-        """Read the records of the documents."""
+        """Read the records of the documents; what speaks to the assistant is left out."""
         read = list(documents)
         old = outdated({each.path: each.properties for each in read}, today)
-        drafts = _gathered([found for each in read for found in tabled(each, outdated=each.path in old)])
+        sightings = (found for each in read for found in tabled(each, outdated=each.path in old))
+        drafts = _gathered([found for found in sightings if not instructs(found.name)])
         subjects = [Subject(draft.type, number, draft.aliases) for number, draft in enumerate(drafts)]
         for document in read:
             for number, statement in told(document, subjects, outdated=document.path in old):
@@ -101,7 +103,8 @@ def searchable(record: Record) -> str:
         'Sveising: prøvesveis, robotsveis og sveisesimulator. Vi prøver ny sveisemetode …'
     """
     told = (each.text for field in _TOLD[record.type] for each in record.all(field) if not each.outdated)
-    return ". ".join(dict.fromkeys([record.name, *(_DATED.sub("", each) for each in told)]))[:_LONGEST]
+    texts = (_DATED.sub("", each).rstrip(".") for each in told)
+    return ". ".join(dict.fromkeys([record.name, *texts]))[:_LONGEST]
 
 
 @dataclass(slots=True)
@@ -113,13 +116,15 @@ class _Draft:
     code: str | None
     listed: bool
     statements: list[Statement]
+    overview: str | None = None
 
     @property
     def aliases(self) -> tuple[str, ...]:
         return aliases(self.name, self.code)
 
     def record(self) -> Record:
-        ordered = sorted(dict.fromkeys(self.statements), key=_age)
+        told = (each for each in dict.fromkeys(self.statements) if not instructs(each.text))
+        ordered = sorted(told, key=_age)
         identity = plain(self.code or short(self.name)).replace(" ", "-")
         return Record(self.type, identity, self.name, self.code, self.listed, tuple(ordered))
 
@@ -139,15 +144,20 @@ def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
     for sighting in sorted(sightings, key=lambda one: (not one.listed, -len(one.statements))):
         code = next((each.text for each in sighting.statements if each.field == "code"), None)
         code = code if code and _CODE.fullmatch(code) else None
-        same = [draft for draft in drafts if draft.type == sighting.type and _same(draft, sighting.name, code)]
+        same = [draft for draft in drafts if draft.type == sighting.type and _same(draft, sighting, code)]
         if same:
             same[0].statements += sighting.statements
         elif len(sighting.statements) > 1:
-            drafts.append(_Draft(sighting.type, sighting.name, code, sighting.listed, list(sighting.statements)))
+            made = _Draft(sighting.type, sighting.name, code, sighting.listed, list(sighting.statements))
+            made.overview = sighting.statements[0].document if sighting.listed else None
+            drafts.append(made)
     return drafts
 
 
-def _same(draft: _Draft, name: str, code: str | None) -> bool:
+def _same(draft: _Draft, sighting: Sighting, code: str | None) -> bool:
+    """Whether a draft is of the thing; two rows of one overview are two things, unless they have the same name."""
     if code and draft.code:
         return code == draft.code
-    return titled(name, draft.aliases)
+    if sighting.listed and sighting.statements[0].document == draft.overview:
+        return plain(sighting.name) == plain(draft.name)
+    return titled(sighting.name, draft.aliases)

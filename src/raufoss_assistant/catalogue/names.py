@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 _NYNORSK = (("tilskot", "tilskudd"), ("skule", "skole"), ("støyp", "støp"))
-_AFTER = re.compile(r"(?:ordningen|ordninga)?(?![\w-])(?! (?:og|eller|or|and)\b)")
+_AFTER = re.compile(r"(?:-?ordningen|-?ordninga)?(?![\w-])(?! (?:og|eller|or|and)\b)")
 _PLAIN = re.compile(r"[^\w/&,.-]+")
 _EXAMPLE = re.compile(r"\s*\(eksempeldata\)\s*", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def aliases(name: str, code: str | None) -> tuple[str, ...]:
         ('bio bedriftsintern opplæring', 'bedriftsintern opplæring', 'bio')
     """
     found = {plain(name), plain(short(name)), *([plain(code)] if code else [])}
-    found |= {plain(inner) for inner in re.findall(r"\(([^()]+)\)", name)}
+    found |= {plain(inner) for inner in re.findall(r"\(([^()]+)\)", _EXAMPLE.sub(" ", name))}
     found |= {plain(part) for part in short(name).split(", ")[1:] if " " in part or "-" in part}
     found |= {plain(word) for word in re.findall(r"\b[A-ZÆØÅ]{3,}\b(?!-)", name) if word not in short(name)}
     return tuple(sorted((alias for alias in found if len(alias) > 1), key=lambda alias: (-len(alias), alias)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.filters import WORD
@@ -80,12 +81,14 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Recor
 
 
 def _close(term: str, words: frozenset[str]) -> bool:
+    if term in _generic() or not term.isalpha():
+        return term in words
     return term in words or (len(term) > 4 and any(word.startswith(term) or word.endswith(term) for word in words))
 
 
 def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
     """Stems of the words of each record's name, and of what its description puts in brackets («cobot»)."""
-    generic = {stem(word) for word in stop_words()} | {"test", "prøv", "finn", "nivå", "støtt", "bedrift", "norg"}
+    generic = _generic()
     return {
         record: frozenset(
             stem(word)
@@ -95,6 +98,12 @@ def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
         )
         for record in records
     }
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    """Stems that many names could have, so that none is meant by them."""
+    return frozenset(map(stem, stop_words())) | {"test", "prøv", "finn", "nivå", "støtt", "bedrift", "norg"}
 
 
 def _in_brackets(record: Record) -> Iterator[str]:

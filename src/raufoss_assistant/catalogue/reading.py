@@ -14,6 +14,7 @@ from raufoss_assistant.model import Block, Document, Page, RecordType, Statement
 
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
 _LABELLED = re.compile(r"([^\W\d_][^:\n]{1,40}): (?=\S)")
+_CELL = re.compile(r"(?<!\\)\|")
 _CLAUSE = re.compile(r"[^.,;()]+")
 _OVERVIEW = 2
 """Columns that are fields of a type, beside the name, that make a table an overview of such things."""
@@ -159,7 +160,8 @@ def _rows(page: Page, block: Block) -> Iterator[tuple[int, str, list[str]]]:
     for line in page.text[block.start : block.end].splitlines(keepends=True):
         row = line.strip()
         if row and not _RULE.match(row):
-            yield at + line.index(row), row, [cell.strip() for cell in row.strip("|").split("|")]
+            inner = row.removeprefix("|").removesuffix("|") if row.startswith("|") else row
+            yield at + line.index(row), row, [cell.strip().replace("\\|", "|") for cell in _CELL.split(inner)]
         at += len(line)
 
 
@@ -187,12 +189,14 @@ def _overview(rows: _Rows, place: _Place) -> list[Sighting]:
     header = rows[0][2]
     for kinds in schemas():
         name = next((column for column, cell in enumerate(header) if kinds.names_things(cell)), None)
-        fields = sum(bool(kinds.fields_called(cell)) for cell in header if cell.casefold() != "kode")
+        others = [cell for column, cell in enumerate(header) if column != name and cell.casefold() != "kode"]
+        fields = sum(bool(kinds.fields_called(cell)) for cell in others)
         if name is None or not fields:
             continue
         found = []
-        for at, row, cells in rows[1:]:
-            if len(cells) == len(header):
+        for at, row, short in rows[1:]:
+            cells = [*short, *[""] * (len(header) - len(short))]
+            if len(cells) == len(header) and cells[name]:
                 pairs = (pair for column, pair in enumerate(zip(header, cells, strict=True)) if column != name)
                 said = (_said(kinds, label, cell, (at, row), place) for label, cell in pairs)
                 found.append(Sighting(kinds.type, cells[name], fields >= _OVERVIEW, tuple(filter(None, said))))

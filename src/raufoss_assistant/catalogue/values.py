@@ -13,8 +13,9 @@ from raufoss_assistant.norwegian.dates import MONTHS
 from raufoss_assistant.norwegian.numbers import Number, numbers
 
 DAYS = {
-    r"dag(?:er|ar|a|en)?|days?": 1.0,
-    r"(?:arbeids)?uk(?:e|er|a|or|ene)|vek(?:e|er|a|ene)|weeks?": 7.0,
+    r"timer?|timar|hours?": 1 / 8,
+    r"(?:virke|arbeids|kurs)?dag(?:er|ers|ar|ars|a|en|s)?|days?": 1.0,
+    r"(?:arbeids)?uk(?:e|er|ers|a|or|ene)|vek(?:e|er|ers|a|ar|ene)|weeks?": 7.0,
     r"måned(?:er|en|ene)?|månad(?:er|ar|en)?|months?": 30.0,
     r"år(?:et)?|years?": 365.0,
 }
@@ -82,12 +83,13 @@ def _trl(text: str) -> Value | None:
 
 def _money(text: str) -> Value | None:
     for low, high in spans(text):
-        if not re.match(rf"\s*(?:{MONEY})", text[high.end :], re.IGNORECASE):
+        before = re.sub(r"\b(?:kr|nok)\.?\s?$", "", text[: low.start], flags=re.IGNORECASE)
+        after = re.match(rf"\s*(?:{MONEY})", text[high.end :], re.IGNORECASE)
+        if not after and before == text[: low.start]:
             continue
-        before = text[: low.start]
         if _UP_TO.search(before):
             return Value(None, high.value, frozenset({"upto"}))
-        if _FROM.search(before):
+        if _FROM.search(before) and low == high:
             return Value(low.value, None, frozenset({"from"}))
         return Value(low.value, high.value)
     return Value(0.0, 0.0) if re.match(r"\W*(?:gratis|free)\b", text, re.IGNORECASE) else None
@@ -98,7 +100,10 @@ def _duration(text: str) -> Value | None:
         for unit, days in DAYS.items():
             if re.match(rf"\s*(?:{unit})\b", text[high.end :], re.IGNORECASE):
                 return Value(low.value * days, high.value * days)
-    return None
+    single = (
+        (days, re.search(rf"\b(?:en|ei|ein|et|eit|ett|a|one) (?:{unit})\b", text, re.I)) for unit, days in DAYS.items()
+    )
+    return next((Value(days, days) for days, found in single if found), None)
 
 
 def _employees(text: str) -> Value | None:
@@ -108,8 +113,10 @@ def _employees(text: str) -> Value | None:
         return Value(50.0, None, frozenset({"about"}))
     for low, high in spans(text):
         if re.match(rf"\s*(?:{EMPLOYEES})", text[high.end :], re.IGNORECASE):
-            others = _OTHERS.match(text, high.end)
-            return Value(low.value, high.value, frozenset({"others"} if others else ()))
+            marks = frozenset({"others"} if _OTHERS.match(text, high.end) else ())
+            before = text[: low.start]
+            least = None if _UP_TO.search(before) else low.value
+            return Value(least, None if _FROM.search(before) and low == high else high.value, marks)
     return _first(text) if re.match(r"(?:over|rundt|om lag)?\s*\d", text) else None
 
 

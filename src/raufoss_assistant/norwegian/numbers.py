@@ -43,7 +43,7 @@ def numbers(text: str) -> Iterator[Number]:
     for match in lexicon.pattern.finditer(text):
         value = lexicon.value(match)
         if value is not None:
-            yield Number(value, match.start(), match.end(), lexicon.scale(match))
+            yield Number(value, match.start(), match.start() + len(match[0].rstrip()), lexicon.scale(match))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,9 @@ def _lexicon() -> _Lexicon:
     hundreds = rf"(?:(?:{_any(ones)}|et|eit)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
     halves = rf"(?P<more>{data['half_more']}|halvannet)|{data['half']}"
     pattern = re.compile(
-        rf"(?<![\w,.-])(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})"
-        rf"|(?:en|ein|et|eit|a)(?= ?(?:{_any(scales)})\b)|) ?(?P<scale>(?:{_any(scales)})(?!\w))?(?![\w])",
+        rf"(?<![\w,.])(?<![^\W\d_]-)(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})"
+        rf"|(?:en|ein|et|eit|a)(?= ?(?:{_any(scales)})\b)|) ?(?P<scale>(?:{_any(scales)})(?!\w))?"
+        r"(?!(?!kr\b|nok\b|mill)\w)",
         re.IGNORECASE,
     )
     return _Lexicon(pattern, {**ones, **tens}, scales, frozenset(hundred))
