@@ -74,7 +74,7 @@ def test_a_history_is_cut_before_it_is_read(client):
 
 def test_an_unforeseen_error_says_nothing_of_itself(settings):
     class Broken(Assistant):
-        def ask(self, question, history=()):
+        def ask(self, question, history=(), off=()):
             raise ZeroDivisionError("hemmelig sti")
 
     client = TestClient(create_app(Broken(settings)), raise_server_exceptions=False)

@@ -98,12 +98,12 @@ class Watched(Assistant):
         self.may_answer.set()
         self.broken = False
 
-    def ask(self, question, history=()):
+    def ask(self, question, history=(), off=()):
         self.heard.append([(turn.role, turn.content) for turn in history])
         assert self.may_answer.wait(30)
         if self.broken:
             raise ZeroDivisionError("hemmelig sti")
-        return super().ask(question, history)
+        return super().ask(question, history, off)
 
 
 @pytest.fixture(scope="module")

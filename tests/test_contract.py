@@ -7,7 +7,7 @@ from raufoss_assistant.errors import UsageError
 
 ASK_KEYS = {
     "id", "question", "search_query", "status", "answer", "language", "responder",
-    "confidence", "citations", "nearest", "records", "timings_ms",
+    "confidence", "citations", "nearest", "records", "filters", "timings_ms",
 }  # fmt: skip
 CITATION_KEYS = {
     "n", "document", "title", "kind", "page", "heading", "date", "example", "quote", "span", "score",

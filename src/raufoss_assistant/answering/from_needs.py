@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 from raufoss_assistant.answering.phrases import literal
 from raufoss_assistant.answering.record_phrases import enumerated, say
@@ -25,7 +26,6 @@ _FACTS = {
     "funding": ("share", "amount", "deadline"),
     "organisation": ("place",),
 }
-_ORDER: tuple[RecordType, ...] = ("service", "course", "funding", "organisation")
 
 
 class FromNeeds:
@@ -40,17 +40,17 @@ class FromNeeds:
         self._manifest = manifest
 
     def answer(self, need: str, matching: Matching) -> Answer:
-        """The best matches by kind, numbered by rank; what was ruled out; what to do first; what to ask back."""
+        """The best matches by kind, the kind of the best first; what was ruled out; what to do first; what to ask back."""
         language, sources = detect(need), Sources(self._manifest)
         shown = shown_of(matching)
         parts = [_understood(matching.needs, language)]
-        for type_ in sorted(
-            _ORDER, key=lambda type_: next((i for i, each in enumerate(shown) if each.record.type == type_), len(shown))
-        ):
-            of_type = [(rank, each) for rank, each in enumerate(shown, 1) if each.record.type == type_]
-            if of_type:
-                parts.append(f"**{schema(type_).nouns[language][len(of_type) > 1].capitalize()}**")
-                parts.append("\n".join(self._match(rank, each, sources, language) for rank, each in of_type))
+        groups: dict[RecordType, list[Match]] = {}
+        for each in shown:
+            groups.setdefault(each.record.type, []).append(each)
+        number = count(1)
+        for type_, matches in groups.items():
+            parts.append(f"**{schema(type_).nouns[language][len(matches) > 1].capitalize()}**")
+            parts.append("\n".join(self._match(next(number), each, sources, language) for each in matches))
         if ruled_out := _tempting(matching, shown):
             lines = [f"- {literal(each.record.name)}: {_wrong(each, sources)}" for each in ruled_out]
             parts += [f"**{say('ruled_out', language)}**", "\n".join(lines)]
@@ -72,10 +72,10 @@ class FromNeeds:
             records=tuple(each.record for each in shown),
         )
 
-    def _match(self, rank: int, match: Match, sources: Sources, language: Language) -> str:
+    def _match(self, number: int, match: Match, sources: Sources, language: Language) -> str:
         record = match.record
         about = match.reasons[0][1] if match.reasons else record.said("about") or record.statements[0]
-        lines = [f"{rank}. **{literal(record.name)}**: {literal(brief(about))}{sources.marks([about])}"]
+        lines = [f"{number}. **{literal(record.name)}**: {literal(brief(about))}{sources.marks([about])}"]
         facts = [said for key in _FACTS[record.type] if (said := record.said(key)) and said.value]
         target = record.said("target")
         if target and target is not about:

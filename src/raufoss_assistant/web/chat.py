@@ -19,7 +19,7 @@ from raufoss_assistant.web.listing import ListTools
 from raufoss_assistant.web.rating import THUMBS, RatingForm
 
 STARTERS = (
-    "Vi er ni ansatte og vil prøve en samarbeidende robot. Hva passer for oss?",
+    "Vi er ni ansatte og vil prøve en robot. Hva passer?",
     "Hvilke kurs kan jeg ta på deltid?",
     "Hvor mange prosent gir SkatteFUNN?",
     "Hvor stor er Læringsfabrikken?",

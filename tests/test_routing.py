@@ -1,0 +1,104 @@
+import pytest
+
+from catalogue_corpus import catalogue
+from raufoss_assistant.catalogue.routing import Route, route, type_of
+
+LISTS = {
+    "service": [
+        "Hvilke tjenester er for TRL 4?", "Kva tenester har de?", "Which services suit TRL 4?",
+        "List opp alle tjenestene", "Hvilken tjeneste er billigst?", "Tjenester under 20 000 kr",
+    ],
+    "course": [
+        "Hvilke studier går på deltid?", "What courses do you offer?", "Gi meg en liste over kurs på nett",
+        "Finnes det kurs på nett?", "Kurs på nett", "Hvilke av tilbudene i kurslisten er på nett?",
+    ],
+    "funding": ["Kva støtteordningar finst?", "Vis meg en oversikt over støtteordningene"],
+    "organisation": ["Hvilke katapulter finnes?", "Which catapults are there?"],
+}  # fmt: skip
+COUNTS = {
+    "service": ["Hvor mange tjenester har dere?", "How many services cost less than 20 000 NOK?",
+                "Hvor mange av tjenestene koster under 20 000 kr?", "Tell opp alle tjenestene for TRL 4"],
+    "course": ["Kor mange studium går på deltid?", "Antall kurs på masternivå"],
+    "funding": ["Hvor mange støtteordninger forvalter Innovasjon Norge?"],
+}  # fmt: skip
+COMPARISONS = {
+    "Hva er forskjellen på Manufacturing 4.0 og Industri 5.0?": ["ftt72k", "ftt73k"],
+    "Compare Industri 5.0 and Manufacturing 4.0": ["ftt73k", "ftt72k"],
+    "Kva er skilnaden på SkatteFUNN og Eurostars?": ["skattefunn", "eurostars"],
+    "Sammenlign sveising og robotcelle": ["sveising", "robotcelle"],
+    "Hva er dyrest av robotcelle og maskinsyn?": ["robotcelle", "maskinsyn"],
+    "Hvor mange studiepoeng gir Manufacturing 4.0 og Industri 5.0?": ["ftt72k", "ftt73k"],
+}
+NEEDS = [
+    "Vi er en liten bedrift og trenger hjelp med sveising",
+    "Vi er ni ansatte på Lena og vil prøve en robot",
+    "Eg driv ein verkstad og treng støtte til å utvikle noko nytt",
+    "We are a small company and need help with welding",
+    "Jeg jobber på gulvet og vil ta et studium ved siden av jobben. Hva passer?",
+    "Trenger hjelp til å redusere strømregningen",
+    "Kan dere hjelpe oss med å prøve en cobot?",
+    "I want to study part-time while working, which course suits me?",
+    "Looking for funding for a new product",
+]
+PASSAGES = [
+    "Hva koster sveising?", "Hva er TRL?", "Hvem er kontaktperson for sveising?", "Hvor lenge varer robotcellen?",
+    "Hvor mange ansatte har MTNC?", "Hvor mange bedrifter er med i klyngen?", "Hva er en katapult?",
+    "Hvor mange studiepoeng gir Manufacturing 4.0?", "Når er søknadsfristen for Eurostars?", "Hva er SkatteFUNN?",
+    "Hvem kan søke Innovasjonskontrakt?", "Hvor ligger Digicat?", "Hva betyr fra-pris i tjenestekatalogen?",
+    "Hvilket utstyr brukes i sveising?", "Hvem forvalter SkatteFUNN?", "Gjelder prisen per del?",
+    "Må jeg ha fagbrev for å ta Manufacturing 4.0?", "Kan lærlinger bruke sveisesimulatoren?",
+    "Er det gratis å ta fagskole?", "Hvor går Industri 5.0?", "Hvor mye støtte gir Innovasjonskontrakt?",
+    "Hvorfor har tjenestene ulike TRL-nivåer?", "Hvordan søker vi om SkatteFUNN?", "Er tjenestene eksempeldata?",
+    "Hva står i kurskatalogen om Manufacturing 4.0?", "Hva lærer jeg på Manufacturing 4.0?",
+    "Hvilken TRL har robotcellen?", "Hvor mange deler trenger dere til testen?", "Hva dekker ikke SkatteFUNN?",
+    "Hvilken skole har Manufacturing 4.0?", "Må vi ha en utenlandsk partner i Eurostars?",
+    "Kva er ein katapult?", "Kor lenge varer sveisinga?", "Kven kan søkje om BIO?",
+    "What is SkatteFUNN?", "How long does the robot cell take?", "Who runs Eurostars?", "Does SkatteFUNN cover equipment?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "question"), [(type_, each) for type_, asked in LISTS.items() for each in asked])
+def test_a_list_is_of_the_type_that_is_named(type_, question):
+    assert route(question, catalogue()) == Route("list", type_)
+
+
+@pytest.mark.parametrize(("type_", "question"), [(type_, each) for type_, asked in COUNTS.items() for each in asked])
+def test_a_count_is_of_the_type_that_is_named(type_, question):
+    assert route(question, catalogue()) == Route("count", type_)
+
+
+@pytest.mark.parametrize("question", COMPARISONS)
+def test_a_comparison_is_of_the_records_that_are_named_in_their_order(question):
+    found = route(question, catalogue())
+    assert found.kind == "compare"
+    assert [each.id for each in found.records] == COMPARISONS[question]
+    assert found.type == found.records[0].type
+
+
+@pytest.mark.parametrize("question", NEEDS)
+def test_who_tells_of_a_situation_or_a_wish_has_a_need(question):
+    assert route(question, catalogue()) == Route("need")
+    assert route(f" {question.replace(' ', '  ')}\n", catalogue()) == Route("need")
+
+
+@pytest.mark.parametrize("question", PASSAGES)
+def test_a_plain_fact_is_found_in_a_passage(question):
+    assert route(question, catalogue()) == Route("passage")
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Hvilke tjenester passer til studiet?", "service"),
+        ("Kva studium gir støtte?", "course"),
+        ("Hvilke av tilbudene gir studiepoeng?", "course"),
+        ("Hvor er kantina?", None),
+        ("", None),
+    ],
+)
+def test_the_first_noun_tells_the_type_else_what_is_spoken_of_beside(text, type_):
+    assert type_of(text) == type_
+
+
+def test_nothing_is_a_passage():
+    assert route("", catalogue()) == Route("passage")
