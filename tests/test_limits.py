@@ -85,8 +85,8 @@ def test_what_is_within_the_limits_or_not_told_is_no_misfit(record, text):
 @pytest.mark.parametrize(
     ("record", "text", "language", "reason"),
     [
-        ("energibruk", "Me er ni tilsette.", "nn", "for lita: er for Bedrifter med minst 20 ansatte"),
-        ("energibruk", "We are nine employees.", "en", "too small: it is for Bedrifter med minst 20 ansatte"),
+        ("energibruk", "Me er ni tilsette.", "nn", "for lita: er for bedrifter med minst 20 ansatte"),
+        ("energibruk", "We are nine employees.", "en", "too small: it is for bedrifter med minst 20 ansatte"),
         ("robotcelle", "Me er på TRL 3.", "nn", "for tidleg: 5–8"),
         ("robotcelle", "We are at TRL 3.", "en", "too early: 5–8"),
         ("bio", "Me held til i Bergen.", "nn", "gjeld bedrifter i Innlandet"),

@@ -40,7 +40,7 @@ class FromNeeds:
         self._manifest = manifest
 
     def answer(self, need: str, matching: Matching) -> Answer:
-        """The best matches by kind, the kind of the best first; what was ruled out; what to do first; what to ask back."""
+        """The matches by kind, that of the best first; what was ruled out; what to do first; what to ask back."""
         language, sources = detect(need), Sources(self._manifest)
         shown = shown_of(matching)
         parts = [_understood(matching.needs, language)]

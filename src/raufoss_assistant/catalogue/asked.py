@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from raufoss_assistant.catalogue.values import spans
+from raufoss_assistant.catalogue.values import DAYS, spans
 from raufoss_assistant.model import RecordType
 from raufoss_assistant.norwegian.numbers import Number
 
@@ -44,6 +44,7 @@ _OR_MORE = re.compile(
 )
 OR_MORE_OR_LESS = re.compile(f"{_OR_LESS.pattern}|{_OR_MORE.pattern}", re.I)
 """What follows a number and makes it a bound: «eller mindre»."""
+_SINGLE = re.compile(rf"\b(en|ei|ein|et|eit|ett|a|one)(?= (?:{'|'.join(DAYS)})\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:og|and)\s*")
 
@@ -74,6 +75,7 @@ def bounds(text: str) -> Iterator[Bound]:
         >>> [(bound.low, bound.high) for bound in bounds("minst 4 og høyst fem tusen")]
         [(4.0, None), (None, 5000.0)]
     """
+    text = _SINGLE.sub(lambda match: "1".ljust(len(match[1])), text)
     found = spans(text)
     skip = False
     for place, (low, high) in enumerate(found):
@@ -92,7 +94,7 @@ def bounds(text: str) -> Iterator[Bound]:
 
 def _bound(first: Number, last: Number, text: str) -> Bound:
     low, high, start, end = first.value, last.value, first.start, last.end
-    before, after = text[:start], text[end:]
+    before, after = re.sub(r"\b(?:kr|nok)\.?\s*$", "", text[:start], flags=re.I), text[end:]
     for pattern, make in (
         (_UNDER, lambda: (None, math.nextafter(low, 0))),
         (_MOST, lambda: (None, high)),

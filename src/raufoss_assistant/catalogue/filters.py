@@ -62,6 +62,7 @@ class InRange:
     mode: Mode
     label: str
     marks: frozenset[str] = frozenset()
+    negated: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ class InRange:
             "ends": least <= high <= most,
             "stated": stated is not None and least <= stated <= most,
         }
-        return fits[self.mode]
+        return fits[self.mode] != self.negated
 
 
 def _range(value: Value) -> tuple[float, float]:

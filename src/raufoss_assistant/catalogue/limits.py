@@ -96,7 +96,8 @@ def misfits(record: Record, text: str, needs: Needs, today: date, language: Lang
 
 def _said(kind: str, statement: Statement, language: Language, *, hard: bool = True) -> Misfit:
     sentence = re.split(r"(?<=[^\d\s]{2})[.;](?:\s|$)", statement.text)[0].rstrip(".")
-    return Misfit(_REASONS[kind][language].format(said=sentence), hard, statement)
+    said = sentence[0].lower() + sentence[1:] if kind in ("small", "large") else sentence
+    return Misfit(_REASONS[kind][language].format(said=said), hard, statement)
 
 
 def _sizes(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]:

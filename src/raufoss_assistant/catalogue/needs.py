@@ -36,7 +36,7 @@ class Needs:
         trl: stated technology readiness, least and most.
         budget: sum that may be spent, in kroner.
         days: time there is, in days.
-        wishes: fund, learn and recruit; test where it asks for none of them, or for something to be tried.
+        wishes: fund, learn and recruit, those that it speaks of.
     """
 
     employees: float | None = None
@@ -110,10 +110,12 @@ def _places(text: str) -> Iterator[str]:
     """Places named after a preposition, or with a capital letter that does not begin a sentence."""
     known = places()
     for found in _OUTSIDE.finditer(text):
-        if found[1].casefold() in known and (found[1][0].isupper() or len(found[1]) > 4):
+        others = _says("others_place").search(text, 0, found.start())
+        if found[1].casefold() in known and (found[1][0].isupper() or len(found[1]) > 4) and not others:
             yield found[1][0].upper() + found[1][1:]
     for found in re.finditer(r"(?:^|[\w,] )([A-ZÆØÅ]\w+)", text):
-        if found[1].casefold() in known and len(found[1]) > 3:
+        others = _says("others_place").search(text, 0, found.start(1))
+        if found[1].casefold() in known and len(found[1]) > 3 and not others:
             yield found[1]
 
 

@@ -113,7 +113,7 @@ class _Reading:
         yield from self._missing({field for each in numbers for field in each.fields})
         yield from self._places()
         yield from self._managers()
-        yield from self._foreign()
+        yield from self._foreign({field for each in numbers for field in each.fields})
 
     def _take(self, start: int, end: int) -> str:
         words = self._text[start:end].strip()
@@ -144,6 +144,7 @@ class _Reading:
                     mode=self._mode(field, bound, before),
                     label=self._label(field, words),
                     marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(self._text) else ()),
+                    negated=bound.exact and bool(_DENIED.search(re.sub(r"\bTRL\W*$", "", before, flags=re.I))),
                 )
 
     def _measured(self, bound: Bound) -> tuple[str, float, int] | None:
@@ -178,18 +179,18 @@ class _Reading:
 
     def _mode(self, field: str, bound: Bound, before: str) -> Mode:
         """How the range of a record is held against a bound of the question."""
+        between = bound.low is not None and bound.high is not None and not bound.exact
         if field in ("price", "amount", "share", "credits"):
             return "stated"
-        if field in ("start", "as_of"):
-            return "overlap"
         if field == "duration" and not bound.exact:
-            return "reach" if _MAY.search(before) else "within"
+            may: Mode = "overlap" if between else "reach"
+            return may if _MAY.search(before) else "within"
         if field == "trl" and (_ENDS.search(before) or _ENDS.search(self._text[bound.start : bound.end])):
             return "ends"
-        if bound.exact:
+        if bound.exact and field not in ("start", "as_of"):
             least = _BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)
             return "begins" if least and field != "duration" else "covers"
-        return "overlap" if field in {"target", "staff"} else "reach"
+        return "overlap" if between or field in {"target", "staff", "start", "as_of"} else "reach"
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
@@ -250,6 +251,7 @@ class _Reading:
     def _managers(self) -> Iterator[Filter]:
         if "manager" not in self._fields:
             return
+        made: list[tuple[int, int, list[str]]] = []
         held = {mark for record in self._records if (value := record.value("manager")) for mark in value.marks}
         for found in re.finditer(r"[^\W_]+", self._left):
             word = found[0].casefold()
@@ -257,16 +259,17 @@ class _Reading:
                 (mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None
             )
             if mark and word not in stop_words():
-                denied = _DENIED.search(self._text[: found.start()])
-                self._take(*found.span())
-                yield Says(
-                    ("manager",),
-                    re.compile(rf"\b{re.escape(mark)}", re.I),
-                    f"ikke {found[0]}" if denied else found[0],
-                    bool(denied),
-                )
+                if made and self._text[made[-1][1] : found.start()].isspace():
+                    made[-1] = (made[-1][0], found.end(), [*made[-1][2], mark])
+                else:
+                    made.append((*found.span(), [mark]))
+        for start, end, marks in made:
+            denied = bool(_DENIED.search(self._text[:start]))
+            name = self._take(start, end)
+            pattern = re.compile("".join(rf"(?=.*\b{re.escape(mark)})" for mark in marks), re.I)
+            yield Says(("manager",), pattern, f"ikke {name}" if denied else name, denied)
 
-    def _foreign(self) -> Iterator[Filter]:
+    def _foreign(self, bounded: Collection[str]) -> Iterator[Filter]:
         """What only records of other types have, so that none of these has data for it («deltid» of a service)."""
         for value in vocabulary().values:
             if value.type != self._type and not set(value.fields) & set(self._fields):
@@ -274,7 +277,7 @@ class _Reading:
                     self._take(*found.span())
                     yield Says(value.fields, value.holds, found[0])
         for field in vocabulary().telling:
-            if any(record.value(field) for record in self._records):
+            if field in bounded or any(record.value(field) for record in self._records):
                 continue
             for found in list(vocabulary().fields[field].finditer(self._left)):
                 self._take(*found.span())
@@ -295,9 +298,11 @@ class _Reading:
         ignored = []
         for word in self._words():
             stems = frozenset({stem(word.casefold()), *self._stands_for(word)})
-            mention = Mentions(stems, word, scope)
+            place = self._left.find(word)
+            denied = bool(_DENIED.search(self._text[:place]))
+            mention = Mentions(stems, f"ikke {word}" if denied else word, scope, negated=denied)
             telling = scope or len(word) >= TELLING or any(mention.names(record) for record in self._records)
-            if telling and any(mention.holds(record) for record in self._records):
+            if telling and any(mention.holds(record) != denied for record in self._records):
                 chosen.append(mention)
             elif rare := self._elsewhere(stems, word):
                 chosen.append(rare)

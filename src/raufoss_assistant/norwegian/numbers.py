@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_BETWEEN = re.compile(r"(?:\d|up) to \d", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")
 
 
@@ -41,6 +42,8 @@ def numbers(text: str) -> Iterator[Number]:
     """
     lexicon = _lexicon()
     for match in lexicon.pattern.finditer(text):
+        if match[0].strip().casefold() == "to" and _BETWEEN.search(text, max(match.start() - 3, 0), match.end() + 2):
+            continue  # English
         value = lexicon.value(match)
         if value is not None:
             yield Number(value, match.start(), match.start() + len(match[0].rstrip()), lexicon.scale(match))
