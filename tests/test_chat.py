@@ -6,15 +6,18 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from conftest import write_corpus
 from raufoss_assistant.arguments import NorwegianParser
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.evaluation import triage_command
 from raufoss_assistant.evaluation.sets import read_set
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, reasons_for
+from raufoss_assistant.settings import Settings
 from raufoss_assistant.web.chat import STARTERS
 from raufoss_assistant.web.server import Server, create_app
 
@@ -524,3 +527,54 @@ def test_what_cannot_be_stored_is_told_and_the_chat_goes_on(page, log, caplog):
         assert log.file.read_bytes() == b"ikke en database" * 100
     finally:
         log.file.write_bytes(kept)
+
+
+CATALOGUE = {
+    "katapult/katalog.md": (
+        "---\ntitle: Tjenestekatalog\nkind: katapult\ndate: 2026-11-01\neksempel: true\n---\n# Tjenestekatalog\n\n"
+        "| Tjeneste | TRL | Varighet | Pris |\n| --- | --- | --- | --- |\n"
+        "| Sveising: prøvesveis | 5–8 | 1–3 uker | Fra 15 000 kroner |\n"
+        "| Måling: førsteprøve | 5–9 | 3–10 dager | Fra 6 000 kroner |\n"
+        "| Prototyping: fra skisse | 2–5 | 2–6 uker | Fra 15 000 kroner |\n"
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def listing(tmp_path_factory):
+    """The address of a chat over a small catalogue."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    settings = Settings(corpus_dir=write_corpus(folder / "corpus", CATALOGUE), data_dir=folder / "data")
+    assistant = Assistant(settings)
+    assistant.build()
+    with served(assistant) as address:
+        yield address
+    assistant.close()
+
+
+def test_a_list_has_filters_to_take_off_and_files(opened, listing):
+    page = opened(listing)
+    ask(page, "Hvilke tjenester dekker TRL 6 og koster under 10 000 kroner?")
+    rows = page.locator("#samtale [data-testid=bot] tbody tr")
+    page.locator("#filtre label").nth(1).wait_for()
+    assert rows.count() == 1
+    assert "Måling" in rows.inner_text()
+    assert "Eksempeldata" in page.locator("#samtale [data-testid=bot]").inner_text()
+    page.locator("#filtre label", has_text="Pris").click()
+    page.locator("#kilde-2").wait_for()
+    assert rows.count() == 2
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hent som CSV").click()
+    with Path(download.value.path()).open(encoding="utf-8-sig") as file:
+        assert [line.split(";")[0] for line in file] == ["Navn", "Sveising: prøvesveis", "Måling: førsteprøve"]
+    assert page.evaluate(LOW_CONTRAST) == []
+    assert page.complaints == []
+
+
+def test_the_tools_of_a_list_go_with_a_new_conversation(opened, listing):
+    page = opened(listing)
+    ask(page, "Hvor mange tjenester er det?")
+    page.get_by_role("link", name="Hent som Excel").wait_for()
+    page.get_by_role("button", name="Ny samtale").click()
+    page.get_by_text("Hei! Hva lurer du på?").wait_for()
+    assert page.get_by_role("link", name="Hent som Excel").count() == 0
