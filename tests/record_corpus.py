@@ -1,6 +1,9 @@
 """A small invented corpus with records: overviews of services, courses, schemes and catapults, and some pages."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -109,11 +112,39 @@ RECORD_CORPUS = {
 }
 
 
-@pytest.fixture(scope="session")
-def record_assistant(tmp_path_factory) -> Iterator[Assistant]:
-    """An assistant over the corpus with records, indexed once; not to be rebuilt by a test."""
-    folder = tmp_path_factory.mktemp("records")
-    assistant = Assistant(Settings(corpus_dir=write_corpus(folder / "corpus", RECORD_CORPUS), data_dir=folder / "data"))
+@lru_cache(maxsize=1)
+def _built(folder: str) -> Assistant:
+    corpus = write_corpus(Path(folder) / "records/corpus", RECORD_CORPUS)
+    assistant = Assistant(Settings(corpus_dir=corpus, data_dir=Path(folder) / "records/data"))
     assistant.build()
+    return assistant
+
+
+@pytest.fixture(scope="session", name="assistant")
+def record_assistant(tmp_path_factory) -> Iterator[Assistant]:
+    """An assistant over the corpus with records, indexed once for all who import this; not to be rebuilt by a test."""
+    assistant = _built(str(tmp_path_factory.getbasetemp()))
     yield assistant
     assistant.close()
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers of citations in a text, in its order."""
+    return [int(n) for n in re.findall(r"\[(\d+)\]", text)]
+
+
+def proven(answer, assistant) -> bool:
+    """Whether each quote stands letter for letter on its page, and the text refers to just these citations."""
+    for citation in answer.citations:
+        pages = assistant.document(citation.chunk.document).pages
+        if not any(citation.quote in page.text for page in pages if page.number == citation.chunk.page):
+            return False
+    told = numbers(answer.text)
+    return bool(told) and sorted(set(told)) == [citation.n for citation in answer.citations]
+
+
+def grid(text: str) -> list[list[str]]:
+    """The cells of the one table in a text, split as Markdown splits them; without the rule."""
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows]
+    return [row for row in cells if set("".join(row)) != {"-"}]

@@ -1,8 +1,12 @@
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 
+from raufoss_assistant import contract
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.web.server import create_app
+from record_corpus import record_assistant  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +48,10 @@ def test_search(client):
         ("/api/ask", {"question": "Hva?", "history": [3]}, "Se på: history."),
         ("/api/search", {"query": "robot", "k": 0}, "Se på: k."),
         ("/api/search", {"query": "robot", "k": "mange"}, "Se på: k."),
+        ("/api/match", {"query": ""}, "tomt"),
+        ("/api/match", {"query": "?"}, "tomt"),
+        ("/api/match", {}, "Se på: query."),
+        ("/api/match", {"query": "robot", "k": 101}, "Se på: k."),
     ],
 )
 def test_wrong_use_is_explained_in_norwegian(client, path, body, said):
@@ -94,3 +102,17 @@ def test_another_method_is_told_to_post(client, method):
     response = getattr(client, method)("/api/ask")
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     assert "Bruk POST" in response.json()["error"]
+
+
+def test_match_gives_what_the_command_gives(assistant):
+    need = "Vi er 9 ansatte og trenger hjelp med sveising"
+    answer = TestClient(create_app(assistant)).post("/api/match", json={"query": need, "k": 2}).json()
+    assert answer == json.loads(contract.dump(contract.match_json(assistant.match(need), need, 2)))
+    assert answer["matches"][0]["id"] == "sveising"
+    assert len(answer["matches"]) == 2
+
+
+def test_match_wants_a_post(client):
+    response = client.get("/api/match")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert response.json()["error"] == "Bruk POST på /api/match, med et JSON-objekt."

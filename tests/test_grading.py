@@ -8,7 +8,7 @@ from raufoss_assistant.assistant import PASSAGES_READ
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.grading import NOT_BUILT, grade
 from raufoss_assistant.evaluation.model import Kind, Stage
-from raufoss_assistant.model import Answer
+from raufoss_assistant.model import Answer, Record
 
 ROOM = "klynge/laeringsfabrikken.md"
 SIZE = "Hvor stor er Læringsfabrikken?"
@@ -147,6 +147,22 @@ def test_search_only(graded, hits):
 
 def test_what_is_not_built_is_marked(graded):
     assert {kind for kind in get_args(Kind) if not graded(replace(ASKED, kind=kind)).built} == NOT_BUILT
+    assert {"oppfølging"} == NOT_BUILT
+
+
+def test_a_record_that_does_not_belong_is_a_fault(graded, answer):
+    robots, welders = (
+        Record("service", name, name, None, True, ()) for name in ("Roboter: prøv selv", "Sveisesimulatorer")
+    )
+    asked = replace(ASKED, kind="liste", records=("Roboter",))
+    said = replace(answer, text=f"{answer.text} Roboter.", records=(robots, welders))
+    row = graded(asked, said)
+    assert (row.ok, row.stage) == (False, "not_answered")
+    assert row.faults == ("har «Sveisesimulatorer», som ikke hører med",)
+    assert row.scores["list_match"] == 0.0
+    assert graded(asked, replace(said, records=(robots,))).scores["list_match"] == 1.0
+    assert graded(replace(asked, kind="behov"), said).ok
+    assert graded(replace(ASKED, kind="liste"), said).ok
 
 
 def test_every_stage_is_tested_here():

@@ -2,7 +2,7 @@ import pytest
 
 from evaluation_rows import cited, found, question, row
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
-from raufoss_assistant.evaluation.scoring import named, said, scores, source
+from raufoss_assistant.evaluation.scoring import named, said, scores, source, superfluous
 
 
 def scored(asked, **values):
@@ -81,6 +81,17 @@ def test_records_are_recalled_and_for_needs_ranked():
     right_order = scored(needs, text="Robotkurs, sveisekurs, limkurs")["needs_ndcg@10"]
     assert 0 < wrong_order < right_order == 1.0
     assert "needs_ndcg@10" not in scored(question(kind="liste", records=records))
+
+
+def test_a_record_that_does_not_belong_is_superfluous():
+    asked = question(kind="liste", records=("Robotkurs|Robotprogrammering", "Sveisekurs"))
+    text = "Robotkurs og sveisekurs"
+    right = row(asked, text=text, records=("Robotprogrammering: en innføring", "Sveisekurs"))
+    wrong = row(asked, text=text, records=("Robotkurs", "Sveisekurs", "Truckkurs", "Grunnkurs i sveisekurs"))
+    assert (superfluous(right), scores(right, ok=True)["list_match"]) == ([], 1.0)
+    assert superfluous(wrong) == ["Truckkurs", "Grunnkurs i sveisekurs"]
+    assert (scores(wrong, ok=False)["list_match"], scores(wrong, ok=False)["list_recall"]) == (0.0, 1.0)
+    assert superfluous(row(question(kind="liste"), records=("Truckkurs",))) == []
 
 
 def test_citations():

@@ -96,14 +96,17 @@ def _money(text: str) -> Value | None:
 
 
 def _duration(text: str) -> Value | None:
-    for low, high in spans(text):
-        for unit, days in DAYS.items():
-            if re.match(rf"\s*(?:{unit})\b", text[high.end :], re.IGNORECASE):
-                return Value(low.value * days, high.value * days)
-    single = (
-        (days, re.search(rf"\b(?:en|ei|ein|et|eit|ett|a|one) (?:{unit})\b", text, re.I)) for unit, days in DAYS.items()
-    )
-    return next((Value(days, days) for days, found in single if found), None)
+    """Days, of the first span of days or more; hours are work rather than time, and count where nothing else does."""
+    found = [
+        (days, Value(low.value * days, high.value * days))
+        for low, high in spans(text)
+        for unit, days in DAYS.items()
+        if re.match(rf"\s*(?:{unit})\b", text[high.end :], re.IGNORECASE)
+    ]
+    for unit, days in DAYS.items():
+        if not found and re.search(rf"\b(?:en|ei|ein|et|eit|ett|a|one) (?:{unit})\b", text, re.IGNORECASE):
+            return Value(days, days)
+    return next((value for days, value in found if days >= 1), found[0][1] if found else None)
 
 
 def _employees(text: str) -> Value | None:
