@@ -128,3 +128,11 @@ def test_a_list_in_json(run):
     assert [each["code"] for each in found["records"]] == ["FTT72K", "FTT73K"]
     assert found["records"][0]["fields"]["credits"]["low"] == 60
     assert len(json.loads(run("funding", "--filter", "alle", "--json")[1])["records"]) == 3
+
+
+@pytest.mark.parametrize("command", ["services", "courses", "funding"])
+def test_a_list_without_a_filter_has_all(run, command):
+    status, out, _ = run(command)
+    count, _, total = out.split()[:3]
+    assert (status, count) == (0, total)
+    assert int(count) > 0

@@ -130,3 +130,7 @@ def test_a_comparison_of_all_says_what_is_not_told(answer, assistant):
     assert told["Deltid"][0].startswith("Ja, ved siden av jobb")
     assert "Kode" not in told
     assert proven(found, assistant)
+
+
+def test_the_cheapest_of_two_is_told(answer):
+    assert "ligger lavest" in answer("Hvilken er billigst av sveising og energibruk?").text

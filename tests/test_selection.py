@@ -108,3 +108,8 @@ def test_a_word_that_no_record_has_is_told_and_narrows_nothing():
 def test_the_stated_number_is_the_greatest_that_is_known():
     assert [stated(one("sveising"), field) for field in ("price", "duration", "trl")] == [15_000, 28, 7]
     assert stated(one("maskinsyn"), "price") is None
+
+
+def test_a_place_after_another_filter_is_not_lost():
+    found = select("Hvilke studier går på deltid i Oslo?", "course", catalogue().of_type("course"))
+    assert "Oslo" in [each.label for each in (*found.filters, *found.unknown)]

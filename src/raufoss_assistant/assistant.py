@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.answering.extractive import Extractive
-from raufoss_assistant.answering.from_needs import LEAST, FromNeeds
+from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.catalogue.catalogue import Catalogue
@@ -156,8 +156,7 @@ class Assistant:
         wanted = route(query, catalogue)
         if wanted.kind == "need":
             matching = self.match(query)
-            fits = matching.matches and matching.matches[0].score >= LEAST
-            return FromNeeds(manifest).answer(asked, matching) if fits else None
+            return FromNeeds(manifest).answer(asked, matching) if worth_telling(matching) else None
         if wanted.kind == "compare" or (wanted.type and catalogue.listed(wanted.type)):
             return FromRecords(catalogue, manifest).answer(asked, wanted, off)
         return None

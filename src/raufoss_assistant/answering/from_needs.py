@@ -51,14 +51,17 @@ class FromNeeds:
         for type_, matches in groups.items():
             parts.append(f"**{schema(type_).nouns[language][len(matches) > 1].capitalize()}**")
             parts.append("\n".join(self._match(next(number), each, sources, language) for each in matches))
-        if ruled_out := _tempting(matching, shown):
+        ruled_out = _tempting(matching, shown)
+        if not shown:
+            parts.append(say("nothing", language))
+        if ruled_out:
             lines = [f"- {literal(each.record.name)}: {_wrong(each, sources)}" for each in ruled_out]
             parts += [f"**{say('ruled_out', language)}**", "\n".join(lines)]
-        if step := self._step(shown[0].record, sources, language):
+        if shown and (step := self._step(shown[0].record, sources, language)):
             parts.append(step)
         if matching.ask:
             parts.append(say(f"ask_{matching.ask}", language))
-        if any(each.record.example for each in shown):
+        if any(each.record.example for each in (*shown, *ruled_out)):
             parts.insert(0, say("example", language))
         return Answer(
             question=need,
@@ -67,15 +70,17 @@ class FromNeeds:
             text="\n\n".join(filter(None, parts)),
             language=language,
             responder="extractive",
-            confidence=shown[0].score,
+            confidence=shown[0].score if shown else ruled_out[0].score,
             citations=tuple(sources.citations),
             records=tuple(each.record for each in shown),
         )
 
     def _match(self, number: int, match: Match, sources: Sources, language: Language) -> str:
         record = match.record
-        about = match.reasons[0][1] if match.reasons else record.said("about") or record.statements[0]
-        lines = [f"{number}. **{literal(record.name)}**: {literal(brief(about))}{sources.marks([about])}"]
+        told = match.reasons[0][1] if match.reasons else record.said("about") or record.said("target")
+        about = told or record.statements[0]
+        label = "" if told else f"{_label(record, about, language)}: "
+        lines = [f"{number}. **{literal(record.name)}**: {label}{literal(brief(about))}{sources.marks([about])}"]
         facts = [said for key in _FACTS[record.type] if (said := record.said(key)) and said.value]
         target = record.said("target")
         if target and target is not about:
@@ -96,14 +101,19 @@ class FromNeeds:
 
 
 def shown_of(matching: Matching) -> Sequence[Match]:
-    """The matches that are shown: the best, and those that are likely to be of use."""
-    likely = [each for each in matching.matches[1:SHOWN] if each.score >= LEAST]
-    return [matching.matches[0], *likely]
+    """The matches that are shown: those that are likely to be of use; where none is nor is ruled out, the best."""
+    likely = [each for each in matching.matches[:SHOWN] if each.score >= LEAST]
+    return likely or ([] if worth_telling(matching) else list(matching.matches[:1]))
+
+
+def worth_telling(matching: Matching) -> bool:
+    """Whether something is likely to be of use, or would be but for a hard limit."""
+    return any(each.score >= LEAST for each in (*matching.matches[:1], *matching.excluded[:1]))
 
 
 def _tempting(matching: Matching, shown: Sequence[Match]) -> list[Match]:
     """What would have been shown, had no hard limit ruled it out."""
-    return [each for each in matching.excluded if each.score >= shown[-1].score and each.score >= LEAST][:TEMPTING]
+    return [each for each in matching.excluded if each.score >= max(LEAST, shown[-1].score if shown else 0)][:TEMPTING]
 
 
 def _wrong(match: Match, sources: Sources) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from raufoss_assistant.answering.phrases import literal
@@ -18,6 +19,9 @@ from raufoss_assistant.model import Answer, Language, Record, RecordType
 from raufoss_assistant.norwegian.language import detect
 
 _NEAREST = 3
+_LEAST = re.compile(
+    r"\b(?:billi|rimeli|rimele|rask|kort|fort|lavest|lågast|minst|færrest|cheap|fast|short|least|low)", re.I
+)
 _COLUMNS = 5
 
 
@@ -94,7 +98,7 @@ class FromRecords:
                 for record in selection.beside
             ]
             parts.append(say("beside", language, names=enumerated(names, language)))
-        if any(record.example for record in shown):
+        if any(record.example for record in (*shown, *selection.beside)):
             parts.insert(0, say("example", language))
         return "\n\n".join(parts)
 
@@ -132,11 +136,14 @@ class FromRecords:
         for key in asked:
             numbers = {record: number for record in records if (number := stated(record, key)) is not None}
             if len(numbers) == len(records) and len(set(numbers.values())) > 1:
-                top = max(numbers.values())
+                least = _LEAST.search(question)
+                top = min(numbers.values()) if least else max(numbers.values())
                 names = enumerated(
                     [f"**{literal(record.name)}**" for record in records if numbers[record] == top], language
                 )
-                parts.insert(0, say("most", language, label=kinds.fields[key].label[language], names=names))
+                parts.insert(
+                    0, say("least" if least else "most", language, label=kinds.fields[key].label[language], names=names)
+                )
         if any(record.example for record in records):
             parts.insert(0, say("example", language))
         return "\n\n".join(parts)

@@ -73,6 +73,11 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "employee": {"nb": "én person", "nn": "éin person", "en": "one person"},
     "age": {"nb": "bedriften er {n} år", "nn": "bedrifta er {n} år", "en": "the company is {n} years old"},
     "budget": {"nb": "{n} kroner å bruke", "nn": "{n} kroner å bruke", "en": "NOK {n} to spend"},
+    "nothing": {
+        "nb": "Jeg finner ingenting i oversiktene som passer.",
+        "nn": "Eg finn ingenting i oversiktene som passar.",
+        "en": "I find nothing in the overviews that fits.",
+    },
     "ruled_out": {
         "nb": "Ligner, men passer ikke",
         "nn": "Liknar, men passar ikkje",

@@ -69,7 +69,8 @@ def listed(records: Sequence[Record], fields: Sequence[str], sources: Sources, l
         statements = [record.said(field) for field in fields]
         about = next(filter(None, statements), record.statements[0])
         cells = [cell(record, field, language) for field in fields]
-        rows.append([f"{_safe(record.name)}{sources.marks(statements) or sources.marks([about])}", *cells])
+        cited = [each for field in fields for each in told(record, field)]
+        rows.append([f"{_safe(record.name)}{sources.marks(cited) or sources.marks([about])}", *cells])
     return _table(rows)
 
 
@@ -87,25 +88,31 @@ def compared(records: Sequence[Record], fields: Sequence[str], sources: Sources,
     return _table(rows)
 
 
+def told(record: Record, field: str) -> list[Statement]:
+    """What holds for a field, and what other tables say of it that differs, newest first; empty where nothing is."""
+    statement = record.said(field)
+    if statement is None:
+        return []
+    value = statement.value
+    others = [
+        other
+        for other in record.all(field)
+        if other.cell
+        and not other.outdated
+        and other.value
+        and value
+        and (other.value.low, other.value.high) != (value.low, value.high)
+    ]
+    return [statement, *others]
+
+
 def cell(record: Record, field: str, language: Language) -> str:
     """What a record says of a field, short; where current tables differ, all that they say, newest first."""
     statement = record.said(field)
-    if statement is None or (
-        statement.value is None and schema(record.type).fields[field].reads and not _tells(statement)
-    ):
+    unread = statement is not None and statement.value is None and schema(record.type).fields[field].reads
+    if statement is None or (unread and not _tells(statement)):
         return _UNKNOWN[language]
-    told = [statement]
-    for other in record.all(field):
-        value = statement.value
-        if (
-            other.cell
-            and not other.outdated
-            and other.value
-            and value
-            and (other.value.low, other.value.high) != (value.low, value.high)
-        ):
-            told.append(other)
-    return "; ".join(dict.fromkeys(_safe(brief(each)) for each in told))
+    return "; ".join(dict.fromkeys(_safe(brief(each)) for each in told(record, field)))
 
 
 def _tells(statement: Statement) -> bool:

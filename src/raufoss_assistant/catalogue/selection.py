@@ -28,7 +28,7 @@ _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
 )
 _MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(\w+(?:-\w+)?)", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(?=(\w+(?:-\w+)?))", re.IGNORECASE)
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
@@ -322,7 +322,7 @@ class _Reading:
     def _words(self) -> Iterator[str]:
         """The words left that tell of something, in the sentence that names the type, else in the last one."""
         noise, stops = vocabulary().noise, stop_words()
-        parts = sentences(self._text)
+        parts = sentences(self._text) or [(0, 0)]
         noun = vocabulary().nouns[self._type].search(self._text)
         start, end = next((part for part in parts if noun and part[0] <= noun.start() < part[1]), parts[-1])
         for written in dict.fromkeys(WORD.findall(self._left[start:end])):
