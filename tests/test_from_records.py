@@ -134,3 +134,10 @@ def test_a_comparison_of_all_says_what_is_not_told(answer, assistant):
 
 def test_the_cheapest_of_two_is_told(answer):
     assert "ligger lavest" in answer("Hvilken er billigst av sveising og energibruk?").text
+
+
+def test_the_stages_timed_are_those_of_any_answer(assistant):
+    from_records = assistant.ask("Hvilke tjenester finnes?").timings_ms
+    from_passages = assistant.ask("Hva gjør sveisesimulatoren?").timings_ms
+    assert set(from_records) == set(from_passages)
+    assert from_records["retrieval"] == 0.0

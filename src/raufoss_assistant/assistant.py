@@ -199,7 +199,7 @@ class Assistant:
             index = self.index()
             if answer := self._from_catalogue(asked, query, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)
-                return replace(answer, timings_ms={"answering": spent, "total": spent})
+                return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
             hits = self.passages(query, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, query, hits)
