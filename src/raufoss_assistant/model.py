@@ -276,6 +276,10 @@ class Record:
     listed: bool
     statements: tuple[Statement, ...]
 
+    def __hash__(self) -> int:
+        """By what is unique; to hash all statements would cost more than what is looked up by it."""
+        return hash((self.type, self.id))
+
     def all(self, field: str) -> tuple[Statement, ...]:
         """What is said of a field, the newest first."""
         return tuple(each for each in self.statements if each.field == field)

@@ -17,7 +17,7 @@ from raufoss_assistant.retrieval.matcher import Match, Matching
 
 SHOWN = 5
 LEAST = 0.12
-"""Chance below which a record is not shown; the best always is."""
+"""Chance below which a record is not shown."""
 TEMPTING = 3
 """Ruled-out records that are named, where they would have been among those shown."""
 _FACTS = {

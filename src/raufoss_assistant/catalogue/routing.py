@@ -128,12 +128,17 @@ def _lists(text: str, *, exact: bool) -> bool:
 
 def _before_noun(cue: str, text: str, *, singular: bool = False) -> bool:
     """Whether the cue stands before a noun of a type, with nothing but small words and values between."""
+    return bool(_cue_and_noun(cue, singular=singular).search(text))
+
+
+@lru_cache(maxsize=16)
+def _cue_and_noun(cue: str, *, singular: bool) -> re.Pattern[str]:
     values = "|".join(value.asked.pattern for value in vocabulary().values)
     noun = (
         "(?:" + "|".join(pattern.pattern for pattern in vocabulary().singular.values()) + ")" if singular else _nouns()
     )
     between = rf"(?:\W+(?:{_raw()['between']}|ntnu|\w+-|{values})){{0,5}}"
-    return bool(re.search(rf"(?<![\w-])(?:{_raw()[cue]}){between}\W+{noun}", text, re.I))
+    return re.compile(rf"(?<![\w-])(?:{_raw()[cue]}){between}\W+{noun}", re.I)
 
 
 def _nouns() -> str:

@@ -108,12 +108,13 @@ class _Reading:
     def filters(self) -> Iterator[Filter]:
         """All filters but those of leftover words; what they use is taken away."""
         numbers = list(self._numbers())
+        bounded = {field for each in numbers for field in each.fields}
         yield from numbers
         yield from self._values()
-        yield from self._missing({field for each in numbers for field in each.fields})
+        yield from self._missing(bounded)
         yield from self._places()
         yield from self._managers()
-        yield from self._foreign({field for each in numbers for field in each.fields})
+        yield from self._foreign(bounded)
 
     def _take(self, start: int, end: int) -> str:
         words = self._text[start:end].strip()
@@ -253,7 +254,7 @@ class _Reading:
             return
         made: list[tuple[int, int, list[str]]] = []
         held = {mark for record in self._records if (value := record.value("manager")) for mark in value.marks}
-        for found in re.finditer(r"[^\W_]+", self._left):
+        for found in WORD.finditer(self._left):
             word = found[0].casefold()
             mark = next(
                 (mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None

@@ -105,11 +105,12 @@ def build(settings: Settings, encoder: Encoder, progress: Progress | None = None
             if former.manifest:
                 former.manifest.close()
         entries = sorted((entry for entry, _ in outcomes if entry), key=lambda entry: entry.document.path)
-        unread = _unread(entries)
+        catalogue = Catalogue.of((entry.document for entry in entries), date.today())
+        unread = _unread(catalogue)
         made = (replace(report, unread=tuple(unread[report.path])) for _, report in outcomes if report)
         reports = sorted(made, key=lambda report: report.path)
         changed = not former.whole or any(report.status in ("added", "updated", "deleted") for report in reports)
-        embedded = _write(settings, encoder, entries, progress) if changed else 0
+        embedded = _write(settings, encoder, entries, catalogue, progress) if changed else 0
         store.remove_unused(settings.data_dir)
     return IndexReport(
         files=tuple(reports),
@@ -140,16 +141,12 @@ def _former(settings: Settings, encoder: Encoder) -> _Former:
     return _Former(manifest, whole=same, known=known)
 
 
-def _unread(entries: Sequence[_Entry]) -> dict[str, list[str]]:
+def _unread(catalogue: Catalogue) -> dict[str, list[str]]:
     """Fields of records that should hold a value and do not, by the path of their document."""
     found: dict[str, list[str]] = defaultdict(list)
-    for remark in _catalogue(entries).remarks():
+    for remark in catalogue.remarks():
         found[remark.document].append(f"«{remark.record}»: {remark.field} kan ikke leses: «{remark.text}»")
     return found
-
-
-def _catalogue(entries: Sequence[_Entry]) -> Catalogue:
-    return Catalogue.of((entry.document for entry in entries), date.today())
 
 
 _Outcome = tuple[_Entry | None, FileReport | None]
@@ -205,12 +202,14 @@ def _missing(former: _Former, present: set[str], unreadable: Sequence[str]) -> l
     return outcomes
 
 
-def _write(settings: Settings, encoder: Encoder, entries: Sequence[_Entry], progress: Progress) -> int:
+def _write(
+    settings: Settings, encoder: Encoder, entries: Sequence[_Entry], catalogue: Catalogue, progress: Progress
+) -> int:
     """Write a new generation and make it current; returns how many passages were embedded."""
     folder = store.generations_dir(settings.data_dir) / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
     chunks = [passage for entry in entries for passage in entry.chunks]
     texts = [passage.searchable for passage in chunks]
-    records = [searchable(record) for record in _catalogue(entries).offered()]
+    records = [searchable(record) for record in catalogue.offered()]
     with closing(VectorCache(store.vector_cache(settings.data_dir), str(encoder.identity))) as cache:
         embedded = _embed([*texts, *records], encoder, cache, progress)
         vectors = cache.get(texts)

@@ -84,6 +84,11 @@ class Match:
     reasons: tuple[tuple[Concept, Statement], ...]
     misfits: tuple[Misfit, ...]
 
+    @property
+    def ruled_out(self) -> bool:
+        """Whether a hard limit is broken."""
+        return any(misfit.hard for misfit in self.misfits)
+
 
 @dataclass(frozen=True, slots=True)
 class Matching:
@@ -123,8 +128,8 @@ class Matcher:
         """
         needs, concepts = profile(need, today), concepts_of(need)
         ranked = self._ranked(need, vector, today, language)
-        fitting = tuple(each for each in ranked if not any(misfit.hard for misfit in each.misfits))
-        excluded = tuple(each for each in ranked if each not in fitting)
+        fitting = tuple(each for each in ranked if not each.ruled_out)
+        excluded = tuple(each for each in ranked if each.ruled_out)
         ask = None
         if needs.employees is None and self._turns_on_size(fitting):
             ask = "employees"
