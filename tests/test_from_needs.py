@@ -39,7 +39,7 @@ def matched(assistant):
 @pytest.fixture(scope="module")
 def answer(assistant, matched):
     answering = FromNeeds(assistant.index().manifest)
-    return lambda need, **scores: answering.answer(need, matched(need, **scores))
+    return lambda need, **scores: answering.answer(Question(need, need, detect(need)), matched(need, **scores))
 
 
 @pytest.mark.parametrize("language", NEEDS)

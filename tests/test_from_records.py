@@ -23,7 +23,9 @@ COMPARISON = "Hva er forskjellen i pris og varighet mellom sveising, energibruk 
 def answer(assistant):
     catalogue = assistant.catalogue()
     answering = FromRecords(catalogue, assistant.index().manifest)
-    return lambda question, off=(): answering.answer(question, route(question, catalogue), off)
+    return lambda question, off=(): answering.answer(
+        Question(question, question, detect(question)), route(question, catalogue), off
+    )
 
 
 @pytest.mark.parametrize("question", LISTS)

@@ -26,7 +26,7 @@ from raufoss_assistant.index.build import Progress, build
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.store import Index, tidy, vector_cache
-from raufoss_assistant.model import Answer, Document, Hit, IndexReport, RecordType, Turn
+from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Language, Question, RecordType, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.text import normalise
@@ -36,6 +36,7 @@ from raufoss_assistant.retrieval.matcher import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import search_query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
+from raufoss_assistant.retrieval.topics import Topics
 from raufoss_assistant.settings import Settings
 
 LONGEST_QUESTION = 4000
@@ -63,6 +64,7 @@ class Assistant:
         self._index: Index | None = None
         self._catalogue: Catalogue | None = None
         self._matcher: Matcher | None = None
+        self._topics: Topics | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -90,7 +92,7 @@ class Assistant:
                 if self._index is not None:
                     self._index.close()
                     tidy(self.settings.data_dir)
-                self._index, self._catalogue, self._matcher = opened, None, None
+                self._index, self._catalogue, self._matcher, self._topics = opened, None, None, None
             return self._index
 
     def catalogue(self) -> Catalogue:
@@ -104,6 +106,18 @@ class Assistant:
             if self._catalogue is None:
                 self._catalogue = Catalogue.of(index.manifest.documents(), date.today())
             return self._catalogue
+
+    def topics(self) -> Topics:
+        """What tells the subject of a question from the rest of it, by the current index.
+
+        Raises:
+            IndexUnavailableError: see `index`.
+        """
+        with self._lock:
+            catalogue = self.catalogue()
+            if self._topics is None:
+                self._topics = Topics.of(list(self.index().manifest.documents()), catalogue.records)
+            return self._topics
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the query best, best first, nothing twice and at most two of a section.
@@ -148,14 +162,14 @@ class Assistant:
         with self._lock:
             return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
 
-    def _from_catalogue(self, asked: str, query: str, off: Sequence[str]) -> Answer | None:
+    def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
         """The answer where a question is about records that there are; None where passages are to answer."""
-        if not without_instructions(asked) or asks_for_writing(asked):
+        if not without_instructions(asked.text) or asks_for_writing(asked.text):
             return None
         catalogue, manifest = self.catalogue(), self.index().manifest
-        wanted = route(query, catalogue)
+        wanted = route(asked.meant, catalogue)
         if wanted.kind == "need":
-            matching = self.match(query)
+            matching = self.match(asked.meant)
             return FromNeeds(manifest).answer(asked, matching) if worth_telling(matching) else None
         if wanted.kind == "compare" or (wanted.type and catalogue.listed(wanted.type)):
             return FromRecords(catalogue, manifest).answer(asked, wanted, off)
@@ -193,19 +207,27 @@ class Assistant:
             IndexUnavailableError: see `index`.
         """
         began = time.perf_counter()
-        asked = checked(question)
-        query = search_query(without_instructions(asked) or asked, history)
         with self._lock:
             index = self.index()
-            if answer := self._from_catalogue(asked, query, off):
+            asked = self._asked(checked(question), history)
+            if answer := self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)
                 return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
-            hits = self.passages(query, PASSAGES_READ)
+            hits = self.passages(asked.meant, PASSAGES_READ)
             found = time.perf_counter()
-            answer = Extractive(index, self.encoder).answer(asked, query, hits)
+            answer = Extractive(index, self.encoder).answer(asked, hits)
         done = time.perf_counter()
         stages = {"retrieval": found - began, "answering": done - found, "total": done - began}
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+
+    def _asked(self, text: str, history: Sequence[Turn]) -> Question:
+        """The question as it would be asked by itself, in the language of the conversation."""
+        told = without_instructions(text) or text
+        language: Language = "nb"
+        for turn in history:
+            if turn.role == "user":
+                language = detect(turn.content, language)
+        return Question(text, search_query(told, history, self.topics()) if history else told, detect(text, language))
 
     def document(self, path: str) -> Document | None:
         """A document of the index with its extracted text, or None."""

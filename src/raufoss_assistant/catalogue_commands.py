@@ -12,7 +12,8 @@ from raufoss_assistant.arguments import whole_number
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.batch import batch, text_of
 from raufoss_assistant.catalogue.schema import schema
-from raufoss_assistant.model import Record, RecordType
+from raufoss_assistant.model import Question, Record, RecordType
+from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.printed import answer_text
 from raufoss_assistant.settings import Settings
 
@@ -38,7 +39,8 @@ def match(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.json:
         print(contract.dump(contract.match_json(matching, need, parsed.k), indent=2))
     else:
-        answer = FromNeeds(assistant.index().manifest).answer(need, matching) if matching.matches else None
+        asked = Question(need, need, detect(need))
+        answer = FromNeeds(assistant.index().manifest).answer(asked, matching) if matching.matches else None
         print(answer_text(answer) if answer else "Ingen tjenester, kurs eller støtteordninger i dokumentene passer.")
     return 0
 

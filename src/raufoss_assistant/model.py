@@ -207,6 +207,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: as the user wrote it, as it would be asked by itself, and the language to answer in."""
+
+    text: str
+    meant: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What the text of a record's field means.
 

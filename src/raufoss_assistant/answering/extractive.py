@@ -13,9 +13,8 @@ from raufoss_assistant.answering.evidence import Calibration, Features, calibrat
 from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
-from raufoss_assistant.model import Answer, Citation, Hit, Language
+from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
 from raufoss_assistant.norwegian.instructions import without_instructions
-from raufoss_assistant.norwegian.language import detect
 
 _MOST_CLAIMS = 3
 _ENOUGH = 0.6
@@ -40,7 +39,7 @@ class Extractive:
     """Answers with sentences taken from the documents, letter for letter.
 
     Example:
-        >>> Extractive(index, encoder).answer(question, question, hits).text
+        >>> Extractive(index, encoder).answer(Question(text, text, "nb"), hits).text
         'Læringsfabrikken er 1 500 kvadratmeter stor. [1]'
     """
 
@@ -49,14 +48,14 @@ class Extractive:
         self._encoder = encoder
         self._currency = Currency(index.properties)
 
-    def answer(self, question: str, query: str, hits: Sequence[Hit]) -> Answer:
-        """Answer from the passages found for the query, or refuse.
+    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        """Answer from the passages found for the question, or refuse.
 
         Refused is what falls below the calibrated threshold, what the best sentence says is not known, a wish to have
         a text written, and what only tells the assistant how to behave.
         """
-        language = detect(question)
-        asks = without_instructions(question) and not phrases.asks_for_writing(question)
+        text, query, language = question.text, question.meant, question.language
+        asks = without_instructions(text) and not phrases.asks_for_writing(text)
         judged = self.judge(query, hits) if asks else []
         best = _best(judged)
         rules = _rules(hits)
@@ -67,16 +66,14 @@ class Extractive:
             proven = self._proven([best, *(one for one in judged if one is not best)])
         if not proven:
             nearest = _one_per_document(hits)[:_NEAREST]
-            text = phrases.not_found(question, nearest, language)
-            return Answer(
-                question, query, "not_found", text, language, "extractive", confidence, nearest=tuple(nearest)
-            )
-        text = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
+            refusal = phrases.not_found(text, nearest, language)
+            return Answer(text, query, "not_found", refusal, language, "extractive", confidence, nearest=tuple(nearest))
+        claims = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
         citations = tuple(
             Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, short_answer(one.unit), one.chance)
             for n, one in enumerate(proven, 1)
         )
-        return Answer(question, query, "answered", text, language, "extractive", confidence, citations)
+        return Answer(text, query, "answered", claims, language, "extractive", confidence, citations)
 
     def judge(self, question: str, hits: Sequence[Hit]) -> list[Judged]:
         """All units of the passages, those that answer best first."""

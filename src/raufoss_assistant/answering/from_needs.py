@@ -11,8 +11,7 @@ from raufoss_assistant.answering.table import Sources, brief
 from raufoss_assistant.catalogue.needs import Needs
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Answer, Language, Record, RecordType, Statement
-from raufoss_assistant.norwegian.language import detect
+from raufoss_assistant.model import Answer, Language, Question, Record, RecordType, Statement
 from raufoss_assistant.retrieval.matcher import Match, Matching
 
 SHOWN = 5
@@ -32,16 +31,16 @@ class FromNeeds:
     """Answers needs.
 
     Example:
-        >>> FromNeeds(manifest).answer("trenger hjelp med sveising", matching).records[0].id
+        >>> FromNeeds(manifest).answer(Question(need, need, "nb"), matching).records[0].id
         'sveising'
     """
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
 
-    def answer(self, need: str, matching: Matching) -> Answer:
+    def answer(self, need: Question, matching: Matching) -> Answer:
         """The matches by kind, that of the best first; what was ruled out; what to do first; what to ask back."""
-        language, sources = detect(need), Sources(self._manifest)
+        language, sources = need.language, Sources(self._manifest)
         shown = shown_of(matching)
         parts = [_understood(matching.needs, language)]
         groups: dict[RecordType, list[Match]] = {}
@@ -64,8 +63,8 @@ class FromNeeds:
         if any(each.record.example for each in (*shown, *ruled_out)):
             parts.insert(0, say("example", language))
         return Answer(
-            question=need,
-            search_query=need,
+            question=need.text,
+            search_query=need.meant,
             status="answered" if sources.citations else "not_found",
             text="\n\n".join(filter(None, parts)),
             language=language,

@@ -15,8 +15,7 @@ from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.selection import TELLING, Selection, select, stated
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Answer, Language, Record, RecordType
-from raufoss_assistant.norwegian.language import detect
+from raufoss_assistant.model import Answer, Language, Question, Record, RecordType
 
 _NEAREST = 3
 _LEAST = re.compile(
@@ -29,7 +28,7 @@ class FromRecords:
     """Answers from the catalogue.
 
     Example:
-        >>> FromRecords(catalogue, manifest).answer("Hvor mange tjenester er det?", Route("count", "service")).text
+        >>> FromRecords(catalogue, manifest).answer(question, Route("count", "service")).text
         'Oversikten har 22 tjenester. …'
     """
 
@@ -37,26 +36,26 @@ class FromRecords:
         self._catalogue = catalogue
         self._manifest = manifest
 
-    def answer(self, question: str, route: Route, off: Sequence[str] = ()) -> Answer:
+    def answer(self, question: Question, route: Route, off: Sequence[str] = ()) -> Answer:
         """Answer a question that asks for a list, a count or a comparison.
 
         Args:
-            question: as the user wrote it.
+            question: what is asked.
             route: of one of those three kinds.
             off: labels of filters that the reader has taken off.
         """
-        language, sources = detect(question), Sources(self._manifest)
+        language, sources = question.language, Sources(self._manifest)
         filters: tuple[str, ...] = ()
         if route.kind == "compare":
-            records, text = route.records, self._comparison(question, route.records, sources, language)
+            records, text = route.records, self._comparison(question.meant, route.records, sources, language)
         else:
             assert route.type is not None
-            selection = select(question, route.type, self._records(route.type), off)
+            selection = select(question.meant, route.type, self._records(route.type), off)
             records, filters = selection.records, tuple(each.label for each in selection.filters)
             text = self._selection(selection, sources, language, counted=route.kind == "count")
         return Answer(
-            question=question,
-            search_query=question,
+            question=question.text,
+            search_query=question.meant,
             status="answered" if sources.citations else "not_found",
             text=text,
             language=language,

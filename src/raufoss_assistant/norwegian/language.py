@@ -30,11 +30,15 @@ def _marks() -> dict[Language, tuple[frozenset[str], tuple[str, ...]]]:
     }
 
 
-def detect(text: str) -> Language:
-    """Name the language that most of the words point to; bokmål where nothing or nothing more points elsewhere.
+def detect(text: str, otherwise: Language = "nb") -> Language:
+    """Name the language that most of the words point to; of equals, what was spoken otherwise, else the first.
 
     A function word counts one, an ending that only one of the languages has counts a half. Danish, Swedish and text
     of names and numbers alone come out as bokmål.
+
+    Args:
+        text: to be named.
+        otherwise: language of the conversation before, which a text without marks goes on in.
 
     Example:
         >>> detect("Kor mange verksemder er med?"), detect("How big is the learning factory?"), detect("FTT72K")
@@ -47,4 +51,4 @@ def detect(text: str) -> Language:
                 scores[language] += 1
             elif len(word) >= _ENDING_FROM and word.endswith(endings):
                 scores[language] += _ENDING_WEIGHT
-    return max(scores, key=lambda language: scores[language])  # the first of equals, and bokmål stands first
+    return max(scores, key=lambda language: (scores[language], language == otherwise))

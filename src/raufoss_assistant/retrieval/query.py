@@ -1,28 +1,193 @@
-"""What is searched for: the question, or a short follow-up together with the question it follows."""
+"""What is searched for: the question itself, or a follow-up as it would be asked by itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
 
 from raufoss_assistant.model import Turn
-from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.norwegian.analyse import stop_words, words
+from raufoss_assistant.retrieval.topics import Topics
 
-_LEANS = re.compile(
-    r"^(?:og|men|enn|hva med|kva med|what about|and)\b|\b(?:det|den|de|dei|dem|deira|der|dette|it|they|them|there)\b",
-    re.IGNORECASE,
-)
-_SHORT = 2
+_FRAGMENT = 5
+"""Words up to which a message without a verb of asking is a fragment."""
+_ITEM = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+(.+)$", re.MULTILINE)
+_ROW = re.compile(r"^\|\s*(?!-|\s*\|)([^|]+?)\s*\|", re.MULTILINE)
+_NAME_ENDS = re.compile(r"\s*(?:\[\d|:|\(|–| - |\*\*\s*[:–(])")
+_PLACE_AT = re.compile(r"\b(?:i|på|ved|in|at) ([A-ZÆØÅ]\w+)")
 
 
-def search_query(question: str, history: Sequence[Turn]) -> str:
-    """The question itself, or after the user's former question where it is short and leans on that.
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns of follow_up.yaml, compiled; see there."""
+
+    opening: re.Pattern[str]
+    more: re.Pattern[str]
+    swap: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    possessive: re.Pattern[str]
+    empty: re.Pattern[str]
+    narrowing: re.Pattern[str]
+    ordinals: Mapping[int, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def patterns() -> Patterns:
+    """The patterns of follow_up.yaml."""
+    raw = yaml.safe_load(
+        resources.files("raufoss_assistant.retrieval").joinpath("data/follow_up.yaml").read_text("utf-8")
+    )
+    marked = raw["ordinal_marks"]
+    single = ("opening", "more", "swap", "pronoun", "possessive", "empty", "narrowing")
+    return Patterns(
+        **{name: re.compile(raw[name], re.I) for name in single},
+        ordinals={
+            int(n): re.compile(rf"\b(?=(?:{marked})\b){pattern}(?= av\b| of\b|\W*$)|^{pattern}\W*$", re.I)
+            for n, pattern in raw["ordinals"].items()
+        },
+    )
+
+
+def search_query(question: str, history: Sequence[Turn], topics: Topics) -> str:
+    """The question as it would be asked by itself.
+
+    What stands alone is left as it is. A pronoun is replaced by what the conversation is about; a fragment is put after
+    it; «hva med X?» asks the last question of X; «den andre» is the second of what was named.
 
     Example:
-        >>> search_query("Og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")])
-        'Hva er SkatteFUNN? Og når er fristen?'
+        >>> search_query("Og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")], topics)
+        'SkatteFUNN: når er fristen?'
     """
-    former = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
-    if former is None or len(terms(question)) > _SHORT or not _LEANS.search(question):
+    conversation = _Conversation(topics)
+    said = ""
+    for turn in history:
+        if turn.role == "user":
+            conversation.hears(turn.content, said)
+        else:
+            said = turn.content
+    return conversation.understood(question, said)
+
+
+class _Conversation:
+    """What was asked so far, each question as it would be asked by itself."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
+        self._last: str | None = None
+        self._subject: str | None = None
+
+    def hears(self, question: str, said: str) -> None:
+        """Take in a question of the user; said is what the assistant answered to the one before."""
+        question = " ".join(question.split())
+        meant = self.understood(question, said)
+        subject = self._topics.about(meant)
+        if subject or self._last is None:
+            self._last, self._subject = meant, subject or self._subject
+
+    def understood(self, question: str, said: str) -> str:
+        """The question as it would be asked by itself."""
+        if self._last is None:
+            return question
+        asks = patterns()
+        subject = self._subject or self._answered(said)
+        if chosen := self._choice(question, said):
+            return chosen
+        if asks.more.fullmatch(question):
+            return subject or self._last
+        stripped = asks.opening.sub("", question).strip() or question
+        named = self._topics.names(question)
+        if swap := asks.swap.match(question):
+            return self._swapped(question[swap.end() :].strip(" ?.!"), subject)
+        if named:
+            return self._joined_to(question, subject)
+        if not self._leans(question, stripped):
+            return question
+        if asks.narrowing.match(stripped) and len(stripped.split()) <= _FRAGMENT:
+            return self._narrowed(stripped)
+        if subject is None:
+            return f"{self._last} {question}"
+        return self._with_subject(stripped, subject)
+
+    def _leans(self, question: str, stripped: str) -> bool:
+        """Whether a question without a name leans on what was said."""
+        asks = patterns()
+        own = [stripped[span.start : span.end] for span in self._topics.telling(stripped)]
+        without = asks.empty.sub(" ", stripped) if own else stripped
+        if asks.pronoun.search(without) or asks.possessive.search(stripped) or stripped != question:
+            return True
+        return not own
+
+    def _with_subject(self, question: str, subject: str) -> str:
+        """Its pronoun replaced by the subject, else the subject before it."""
+        asks = patterns()
+        found = asks.pronoun.search(question)
+        if found and not asks.empty.search(question):
+            after = words(question[found.end() :])
+            ends = question[found.end() :].lstrip()[:1] in ("", "?", ".", "!", ",")
+            if ends or (after and after[0] in stop_words()) or found[0].casefold() in ("it", "they", "them"):
+                return f"{question[: found.start()]}{subject}{question[found.end() :]}"
+        return f"{subject}: {question}"
+
+    def _joined_to(self, question: str, subject: str | None) -> str:
+        """A question with a name of its own; «den» beside that name is the subject."""
+        joint = re.search(
+            r"\b(?:på|mellom|og|enn|med|av|between|and|than|with)\s+(den|det|dette|it|this|that)\b(?!\s+\w+(?:en|et|a)\b)",
+            question,
+            re.I,
+        )
+        if joint and subject and not patterns().empty.search(question):
+            return f"{question[: joint.start(1)]}{subject}{question[joint.end(1) :]}"
         return question
-    return f"{former} {question}"
+
+    def _swapped(self, new: str, subject: str | None) -> str:
+        """The last question, asked of something else."""
+        assert self._last is not None
+        if patterns().narrowing.match(new):
+            return self._narrowed(new)
+        names = self._topics.names(self._last)
+        if self._topics.names(new) and len(names) == 1:
+            return f"{self._last[: names[0].start]}{new}{self._last[names[0].end :]}"
+        if not self._topics.about(new) and subject:
+            return f"{subject}: {new}?"
+        if self._topics.names(new) and not names:
+            about = self._topics.about(self._last)
+            return self._last.replace(about, new) if about else f"{self._last} {new}?"
+        return f"{self._last} {new}?"
+
+    def _narrowed(self, phrase: str) -> str:
+        assert self._last is not None
+        last = self._last.rstrip(" ?.!")
+        new, old = _PLACE_AT.search(phrase), _PLACE_AT.search(last)
+        if new and old:
+            return f"{last[: old.start()]}{phrase.rstrip(' ?.!')}{last[old.end() :]}?"
+        return f"{last} {phrase.rstrip(' ?.!')}?"
+
+    def _choice(self, question: str, said: str) -> str | None:
+        """The question about the one that is chosen of what was named, or None."""
+        for n, pattern in patterns().ordinals.items():
+            if found := pattern.search(question):
+                offered = self._offered(said)
+                if len(offered) > 1 and n <= len(offered):
+                    chosen = offered[n - 1 if n > 0 else n]
+                    rest = f"{question[: found.start()]}{chosen}{question[found.end() :]}"
+                    return rest if len(words(question)) > 3 else chosen
+        return None
+
+    def _offered(self, said: str) -> list[str]:
+        """What the last question named side by side, else what the answer lists."""
+        last = self._last or ""
+        names = [last[span.start : span.end] for span in self._topics.names(last)]
+        if len(names) > 1:
+            return names
+        listed = _ITEM.findall(said) or [row for row in _ROW.findall(said)[1:]]
+        return [_NAME_ENDS.split(item.replace("**", "").replace("\\", ""))[0].strip() for item in listed]
+
+    def _answered(self, said: str) -> str | None:
+        """What the answer names first."""
+        names = self._topics.names(said)
+        return said[names[0].start : names[0].end] if names else None
