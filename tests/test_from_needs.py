@@ -3,6 +3,8 @@ from dataclasses import replace
 import pytest
 
 from raufoss_assistant.answering.from_needs import LEAST, SHOWN, TEMPTING, FromNeeds, shown_of
+from raufoss_assistant.model import Question
+from raufoss_assistant.norwegian.language import detect
 from record_corpus import numbers, proven, record_assistant  # noqa: F401 - a fixture
 
 NEEDS = {

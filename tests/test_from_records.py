@@ -2,6 +2,8 @@ import pytest
 
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.catalogue.routing import route
+from raufoss_assistant.model import Question
+from raufoss_assistant.norwegian.language import detect
 from record_corpus import grid, numbers, proven, record_assistant  # noqa: F401 - a fixture
 
 LEVEL_4 = ["sveising", "samarbeidende-robot", "maskinsyn", "liming"]

@@ -19,7 +19,8 @@ _NO_WRITING = {
     "en": "I do not write texts. I answer with what the documents say.",
 }
 _WRITING = re.compile(
-    r"\s*(?:kan du |kunne du |can you |please )?(?:skriv|skrive|dikt|oversett|oversette|write|translate)\b", re.I
+    r"\s*(?:kan du |kunne du |can you |please )?(?:skrive?(?! opp\b| ned\b)|dikt|oversett|oversette|write|translate)\b",
+    re.I,
 )
 _NEAREST = {
     "nb": "Disse dokumentene ligger nærmest:",

@@ -39,10 +39,10 @@ _OR_LESS = re.compile(
 )
 _OR_MORE = re.compile(
     r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
-    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere)\b|\+)",
+    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere)\b)",
     re.I,
 )
-OR_MORE_OR_LESS = re.compile(f"{_OR_LESS.pattern}|{_OR_MORE.pattern}", re.I)
+OR_MORE_OR_LESS = re.compile(rf"{_OR_LESS.pattern}|{_OR_MORE.pattern}|\+", re.I)
 """What follows a number and makes it a bound: «eller mindre»."""
 _SINGLE = re.compile(rf"\b(en|ei|ein|et|eit|ett|a|one)(?= (?:{'|'.join(DAYS)})\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _bound(first: Number, last: Number, text: str) -> Bound:
             return Bound(least, most, denied.start() if denied else word.start(), end, exact=False)
     if re.match(rf"\W*(?:\w+ )?{_OR_LESS.pattern}", after, re.IGNORECASE):
         return Bound(None, high, start, end, exact=False)
-    if re.match(rf"\W*(?:\w+ )?{_OR_MORE.pattern}", after, re.IGNORECASE):
+    if after.startswith("+") or re.match(rf"\W*(?:\w+ )?{_OR_MORE.pattern}", after, re.IGNORECASE):
         return Bound(low, None, start, end, exact=False)
     return Bound(low, high, start, end, exact=True)
 
@@ -136,11 +136,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """A superlative: fields it may be about, and patterns of the least and the most."""
+    """A superlative: fields it may be about, patterns of the least and the most, and of what: value, width or rows."""
 
     fields: tuple[str, ...]
     least: re.Pattern[str]
     most: re.Pattern[str]
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,10 @@ def vocabulary() -> Vocabulary:
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
         telling=tuple(raw["telling"]),
-        extremes=tuple(Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"])) for it in raw["extremes"]),
+        extremes=tuple(
+            Extreme(tuple(it["fields"]), _word(it["least"]), _word(it["most"]), it.get("of", "value"))
+            for it in raw["extremes"]
+        ),
         topics={term: _word(pattern) for term, pattern in raw["topics"].items()},
         noise=re.compile(f"(?:{'|'.join(raw['noise'].split())})", re.IGNORECASE),
     )

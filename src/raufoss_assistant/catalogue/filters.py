@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
+from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.model import Record, Value
 from raufoss_assistant.norwegian.analyse import stem
 
@@ -16,6 +17,10 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated
 begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
+NAME = "name"
+"""A scope of the record's name and code alone."""
+_PROSE = ("", "employees")
+"""Parsers of fields that tell something also where they have no value."""
 _COMPOUNDED = 5
 """Letters from which a word may be part of a compound («sveis» of «sveisesimulator»)."""
 _USE = re.compile(r": .*?(?= [-•] |$)")
@@ -111,15 +116,13 @@ class Says:
         texts = [each.text for field in self.fields for each in record.all(field) if not each.outdated]
         if any(self.pattern.search(text) for text in texts):
             return not self.negated
+        told = schema(record.type).fields
         known = any(
-            record.value(field) or ((said := record.said(field)) and not _read(said.field)) for field in self.fields
+            record.value(field) or (record.said(field) and told[field].reads in _PROSE)
+            for field in self.fields
+            if field in told
         )
         return self.negated if known else None
-
-
-def _read(field: str) -> bool:
-    """Whether a field has a parser, so that what has no value is unknown."""
-    return field not in ("target", "about", "equipment", "deliverable", "contact", "requirement", "not_covered", "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,17 @@ class Mentions:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields of the scope."""
-        return self.scope
+        return self.scope if self.scope != (NAME,) else ()
 
     def names(self, record: Record) -> bool:
         """Whether the record's name, code or contact has one of the terms."""
         return any(_same(term, word) for term in self.terms for word in _words(record, ("contact",)) | _name(record))
 
     def holds(self, record: Record) -> bool | None:
-        """Whether a word there is one of the terms, or is compounded with it."""
+        """Whether a word there is one of the terms, or is compounded with it; in a name it may be any part."""
+        if self.scope == (NAME,):
+            name = _letters(f"{record.name} {record.code or ''}")
+            return any(_letters(term) in name for term in self.terms) != self.negated
         found = any(_same(term, word) for term in self.terms for word in _words(record, self.scope))
         return found != self.negated
 
@@ -183,6 +189,11 @@ def _words(record: Record, scope: tuple[str, ...]) -> frozenset[str]:
     ]
     found = frozenset(word for text in texts for word in WORD.findall(text.casefold()))
     return found if scope else found | _name(record)
+
+
+def _letters(text: str) -> str:
+    """Its letters and digits, lower case."""
+    return "".join(WORD.findall(text.casefold()))
 
 
 def _name(record: Record) -> frozenset[str]:

@@ -65,6 +65,8 @@ def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, 
 def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Record]]:
     """The record that each part of an enumeration has most words of its own in common with; of two alike, both."""
     own = _own_words(records)
+    for manager in _managers(records):
+        asked = re.sub(rf"\b{re.escape(manager)}s?\b", lambda found: " " * len(found[0]), asked)
     start = 0
     for part in _JOINED.split(asked):
         at = asked.find(part, start)
@@ -76,6 +78,8 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Recor
                 if any(_close(each, words) for each in stems):
                     scores[record] += 1
         best = [record for record, score in scores.items() if score == max(scores.values())]
+        if len(best) > 1:
+            best = [each for each in best if plain(each.name).startswith(plain(part).split()[-1:][0])] or best
         if len(best) <= _ALIKE:
             yield from ((at, record) for record in best)
 
@@ -104,6 +108,11 @@ def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
 def _generic() -> frozenset[str]:
     """Stems that many names could have, so that none is meant by them."""
     return frozenset(map(stem, stop_words())) | {"test", "prøv", "finn", "nivå", "støtt", "bedrift", "norg"}
+
+
+def _managers(records: Sequence[Record]) -> frozenset[str]:
+    """Who runs schemes, plain; their names are no names of schemes."""
+    return frozenset(plain(each.text) for record in records for each in record.all("manager") if each.cell)
 
 
 def _in_brackets(record: Record) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import yaml
 
-from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.asked import bounds, vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.concepts import concepts_of
 from raufoss_assistant.catalogue.naming import named
@@ -65,6 +65,11 @@ def route(question: str, catalogue: Catalogue) -> Route:
             return Route("count", type_)
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text)):
             return Route("list", type_)
+        if not exact and not situated and not _finds("fact", text) and _narrows(text):
+            if _finds("count", text):
+                return Route("count", type_)
+            if _finds("which", text) or _finds("overview", text):
+                return Route("list", type_)
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
 
 
@@ -74,6 +79,8 @@ def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Reco
     Where it says that it compares, a word of theirs names them; where it only leans that way («dyrest av»), one of them
     must be named in full; where it only asks for a field, both.
     """
+    if _before_noun("count", text) and not _finds("compare", text):
+        return ()
     fielded = any(pattern.search(text) for pattern in vocabulary().fields.values())
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
@@ -82,11 +89,11 @@ def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Reco
         found = exact
     else:
         return ()
-    kinds = (
+    kinds = [
         tuple(record for record in found if record.type == type_)
         for type_ in dict.fromkeys(each.type for each in found)
-    )
-    return next((same for same in kinds if len(same) > 1), ())
+    ]
+    return max((same for same in kinds if len(same) > 1), key=lambda same: len(set(same) & set(exact)), default=())
 
 
 def type_of(text: str) -> RecordType | None:
@@ -103,7 +110,8 @@ def type_of(text: str) -> RecordType | None:
 
 
 def _counts(text: str) -> bool:
-    return bool(_before_noun("count", text) or (_finds("count_of_these", text)))
+    counted = re.search(rf"(?<![\w-])(?:{_raw()['count']}) (?:av|of) (?:\S+ ){{0,4}}{_nouns()}", text, re.I)
+    return bool(_before_noun("count", text) or counted or _finds("count_of_these", text))
 
 
 def _lists(text: str, *, exact: bool) -> bool:
@@ -123,6 +131,16 @@ def _lists(text: str, *, exact: bool) -> bool:
         and bool(re.match(rf"\W*(?:\w+\W+){{0,2}}?{_nouns()}", text, re.I))
         and not _finds("fact", text)
         and not text.endswith("?")
+    )
+
+
+def _narrows(text: str) -> bool:
+    """Whether a question names a field, bounds a number or asks for the most or the least."""
+    asked = vocabulary()
+    return (
+        any(True for _ in bounds(text))
+        or any(pattern.search(text) for pattern in asked.fields.values())
+        or any(each.least.search(text) or each.most.search(text) for each in asked.extremes)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, bounds, places, vocabulary
-from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mentions, Mode, Says, kept
+from raufoss_assistant.catalogue.filters import NAME, WORD, Filter, InRange, Known, Mentions, Mode, Says, kept
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import Record, RecordType
@@ -18,7 +18,7 @@ from raufoss_assistant.norwegian.sentences import sentences
 _DENIED = re.compile(
     r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
 )
-_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,2}\s*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,4}\s*$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
     r"|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
@@ -27,12 +27,15 @@ _ENDS = re.compile(
 _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
 )
+_FROM_TRL = re.compile(r"\b(?:fra|frå|from)\s+(?:TRL\W*)?\d\W+(?:og )?(?:til|opp til|to)\b", re.IGNORECASE)
+_IN_NAME = re.compile(r"\b(?:i|in|med)\b[^.?!]{0,20}\b(?:na[mv]n(?:et)?|titte?l\w*|name|title)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(?=(\w+(?:-\w+)?))", re.IGNORECASE)
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
+_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]|stykk"
 TELLING = 8
 """Letters of a word that tells what a record is about although no name has it."""
 _LEAST_SUM = 100
@@ -161,7 +164,10 @@ class _Reading:
             if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in self._fields:
                 return "duration", days, bound.end + word.end()
         for field, unit in (
-            ("staff" if self._type == "organisation" else "target", EMPLOYEES + "|mann|personer|folk|hoder|hovud"),
+            (
+                "staff" if self._type == "organisation" else "target",
+                EMPLOYEES + "|mann|personer|folk|hoder|hovud|stykke[rn]|stykk",
+            ),
             ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
             ("share", r"%|prosent|per ?cent"),
         ):
@@ -186,7 +192,11 @@ class _Reading:
         if field == "duration" and not bound.exact:
             may: Mode = "overlap" if between else "reach"
             return may if _MAY.search(before) else "within"
-        if field == "trl" and (_ENDS.search(before) or _ENDS.search(self._text[bound.start : bound.end])):
+        if (
+            field == "trl"
+            and not _FROM_TRL.search(before)
+            and (_ENDS.search(before) or _ENDS.search(self._text[bound.start : bound.end]))
+        ):
             return "ends"
         if bound.exact and field not in ("start", "as_of"):
             least = _BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)
@@ -309,7 +319,8 @@ class _Reading:
                 chosen.append(rare)
             else:
                 ignored.append(word)
-        if len(chosen) > 1 and not kept(candidates, chosen) and re.search(r"\b(?:og|eller|and|or)\b", self._left):
+        either = scope == (NAME,) or not kept(candidates, chosen)
+        if len(chosen) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", self._left):
             terms = frozenset(term for each in chosen for term in each.terms)
             return [Mentions(terms, " eller ".join(each.label for each in chosen), scope)], ignored
         return list(chosen), ignored
@@ -337,6 +348,9 @@ class _Reading:
                 yield term
 
     def _scope(self) -> tuple[str, ...]:
+        if found := _IN_NAME.search(self._left):
+            self._take(*found.span())
+            return (NAME,)
         for field in ("equipment", "benefit", "contact", "deliverable", "exam", "admission", "not_covered"):
             if field in self._fields and (found := vocabulary().fields[field].search(self._left)):
                 self._take(*found.span())
@@ -354,27 +368,35 @@ class _Reading:
             field = next((field for field in each.fields if field in self._fields), None)
             for pattern, best in ((each.least, min), (each.most, max)):
                 if field and field not in bounded and (word := pattern.search(self._text)):
-                    return self._best(field, best, word[0], found)
+                    return self._best(field, each.of, best, word[0], found)
         return None
 
     def _best(
-        self, field: str, best: Callable[[list[float]], float], word: str, found: Sequence[Record]
+        self, field: str, of: str, best: Callable[[list[float]], float], word: str, found: Sequence[Record]
     ) -> tuple[Filter, list[Record]] | None:
         count = _HOW_MANY.search(self._text)
-        numbers = {record.id: number for record in found if (number := stated(record, field)) is not None}
+        numbers = {record.id: number for record in found if (number := stated(record, field, of)) is not None}
         if not numbers:
             return None
         ranked = sorted(numbers.values(), reverse=best is max)
         last = ranked[min(len(ranked), next((int(n.value) for n in numbers_in(count[1])), 1) if count else 1) - 1]
         top = {value for value in ranked if (value >= last if best is max else value <= last)}
-        return InRange(field, min(top), max(top), "stated", word), [
+        label = self._label(field, word)
+        return InRange(field, min(top), max(top), "stated", label), [
             each for each in found if numbers.get(each.id) in top
         ]
 
 
-def stated(record: Record, field: str) -> float | None:
-    """The number by which records are compared: the one that is stated, the longest time, the highest TRL."""
+def stated(record: Record, field: str, of: str = "value") -> float | None:
+    """The number by which records are compared: the one that is stated, the longest time, the highest TRL.
+
+    Of a field's width it is that of its range, of its rows how many there are.
+    """
+    if of == "rows":
+        return float(len(record.all(field))) or None
     value = record.value(field)
     if value is None:
         return None
+    if of == "width":
+        return None if value.high is None or value.low is None else value.high - value.low
     return value.high if value.high is not None else value.low

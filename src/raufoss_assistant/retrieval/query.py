@@ -184,7 +184,7 @@ class _Conversation:
         names = [last[span.start : span.end] for span in self._topics.names(last)]
         if len(names) > 1:
             return names
-        listed = _ITEM.findall(said) or [row for row in _ROW.findall(said)[1:]]
+        listed = _ITEM.findall(said) or _ROW.findall(said)[1:]
         return [_NAME_ENDS.split(item.replace("**", "").replace("\\", ""))[0].strip() for item in listed]
 
     def _answered(self, said: str) -> str | None:
