@@ -27,13 +27,12 @@ def found(document="a.md", *, right=False, right_document=False, text="tekst", p
     return Retrieved(document, page, None, 1.0, text, right, right or right_document)
 
 
-def row(asked=None, *, ok=True, built=True, scores=None, **values):
+def row(asked=None, *, ok=True, scores=None, **values):
     asked = asked or question()
     return Row(
         **{
             "question": asked,
             "set": "prøve",
-            "built": built,
             "ok": ok,
             "status": asked.status,
             "language": "nb",

@@ -31,7 +31,6 @@ def sample_row(id_="F1", *, ok=True, expected="answered", status=None, stage=Non
     row = Row(
         question=replace(asked, **(question or {})),
         set="finansiering",
-        built=True,
         ok=ok,
         status=status or expected,
         language="nb",

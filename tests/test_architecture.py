@@ -15,6 +15,7 @@ ROOMS = (
     "index",
     "retrieval",
     "answering",
+    "onboarding",
     "assistant",
     "doctor",
     "contract",

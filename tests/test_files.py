@@ -25,6 +25,13 @@ def test_lists_documents_sorted_and_passes_over_what_is_none(tmp_path):
     assert scan(tmp_path).problems == ()
 
 
+def test_learning_paths_are_no_documents_and_no_problems_where_they_belong(tmp_path):
+    write(tmp_path, "onboarding/lop/operator.yaml", "onboarding/lop/om.md", "onboarding/operator.yaml", "lop/leder.yaml")
+    found = scan(tmp_path)
+    assert found.files == ("onboarding/lop/om.md",)
+    assert [path for path, _ in found.problems] == ["lop/leder.yaml", "onboarding/operator.yaml"]
+
+
 def test_names_what_cannot_be_read(tmp_path):
     write(tmp_path, "arkiv.zip", "uten", "kurs/borte.pdf.yaml", "notat.yaml")
     assert scan(tmp_path).problems == (

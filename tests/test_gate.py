@@ -106,14 +106,6 @@ def test_no_question_in_common_is_an_error():
         compare(made([row(question("Q1"))]), made([row(question("Q2"))]))
 
 
-def test_what_is_not_built_does_not_count():
-    before = made([row(question("Q0"))] + [row(question(f"L{n}", "liste"), built=False) for n in range(10)])
-    after = made([row(question("Q0"))] + [row(question(f"L{n}", "liste"), built=False, ok=False) for n in range(10)])
-    comparison = compare(before, after)
-    assert not comparison.failed
-    assert len(comparison.lost) == 10
-
-
 def test_scores_by_a_language_model_do_not_count():
     before = made([row(question(f"Q{n}"), judged={"faithful": 1.0}) for n in range(10)])
     after = made([row(question(f"Q{n}"), judged={"faithful": 0.0}) for n in range(10)])

@@ -6,8 +6,8 @@ import pytest
 from evaluation_rows import question
 from raufoss_assistant.assistant import PASSAGES_READ
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
-from raufoss_assistant.evaluation.grading import NOT_BUILT, grade
-from raufoss_assistant.evaluation.model import Kind, Stage
+from raufoss_assistant.evaluation.grading import grade
+from raufoss_assistant.evaluation.model import Stage
 from raufoss_assistant.model import Answer, Record
 
 ROOM = "klynge/laeringsfabrikken.md"
@@ -143,11 +143,6 @@ def test_search_only(graded, hits):
     row = graded(asked, empty, found=[hit for hit in hits if hit.chunk.document != ROOM])
     assert (row.ok, row.stage) == (False, "not_retrieved")
     assert row.faults == ("ingen ventet kilde blant de 8 første utdragene",)
-
-
-def test_what_is_not_built_is_marked(graded):
-    assert {kind for kind in get_args(Kind) if not graded(replace(ASKED, kind=kind)).built} == NOT_BUILT
-    assert {"oppfølging"} == NOT_BUILT
 
 
 def test_a_record_that_does_not_belong_is_a_fault(graded, answer):

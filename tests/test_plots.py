@@ -1,7 +1,6 @@
 """The plots: the same for the same run, nothing from outside, words and figures in Norwegian."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -107,20 +106,25 @@ def test_many_runs_are_cut_to_the_newest():
 
 @pytest.mark.parametrize(
     "plot",
-    [right_by_kind([]), stages([sample_row()]), calibration([]), latency({"seconds": 3.0}), trend([sample_run()])],
-    ids=["kinds", "stages", "confidence", "latency", "trend"],
+    [stages([sample_row()]), calibration([]), latency({"seconds": 3.0}), trend([sample_run()])],
+    ids=["stages", "confidence", "latency", "trend"],
 )
 def test_where_there_is_nothing_to_draw_it_says_so(plot):
     assert plot.svg == "" and plot.title and plot.text.endswith(".")
 
 
-def test_what_is_not_built_is_left_out():
-    rows = [sample_row("F"), replace(sample_row("B", ok=False, question={"kind": "behov"}), built=False)]
+def test_every_kind_is_drawn():
+    rows = [sample_row("F"), sample_row("O", ok=False, question={"kind": "oppfølging"})]
     kinds, wrong, *_ = plots(sample_run(rows), [])
-    assert "Behov" not in kinds.svg
-    assert wrong == Plot("Hvor det gikk galt", "Ingen svar gikk galt.", "")
-    none = sample_run(rows[1:])
-    assert trend([none, none]) == Plot("Utvikling", "Ingen av spørsmålene kan måles ennå.", "")
+    assert "Oppfølging 0 % av 1" in kinds.svg
+    assert "Leste riktig sted, men svarte feil 1" in wrong.svg
+
+
+def test_without_answers_and_refusals_there_is_no_trend():
+    only = sample_run([sample_row("A", expected="clarify")])
+    assert trend([only, only]) == Plot(
+        "Utvikling", "Det trengs spørsmål som har svar, eller spørsmål som ikke har det, for å se dette.", ""
+    )
 
 
 def test_a_run_without_answerable_questions_can_stand_in_the_trend():

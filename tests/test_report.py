@@ -68,15 +68,15 @@ def test_the_first_screen_says_what_was_measured_and_how_it_went(report):
     assert not page.select(".verdict")
 
 
-def test_failures_come_before_plots_tables_and_what_is_not_built(report):
-    unbuilt = sample_row("B1", ok=False, built=False, question={"kind": "behov"})
-    page = report(sample_run([sample_row("F1"), sample_row("F2", ok=False), unbuilt]))
+def test_failures_of_every_kind_come_before_plots_and_tables(report):
+    followed = sample_row("O1", ok=False, question={"kind": "oppfølging"})
+    page = report(sample_run([sample_row("F1"), sample_row("F2", ok=False), followed]))
     assert [section["id"] for section in page.select("main > section[id]")] == [
-        "feil", "figurer", "tall", "riktige", "ikke-bygd", "grunnlag",
+        "feil", "figurer", "tall", "riktige", "grunnlag",
     ]  # fmt: skip
-    assert [article.select_one(".id").text for article in page.select("article")] == ["F2"]
-    assert "Behov: 0 av 1 riktige" in words(page.select_one("#ikke-bygd"))
-    assert "mangler «19 prosent»" in words(page.select_one("#ikke-bygd"))
+    assert [article.select_one(".id").text for article in page.select("article")] == ["F2", "O1"]
+    assert "2 av 3 spørsmål" in words(page.select(".tile")[2])
+    assert [words(row.th) for row in page.select("#riktige tbody tr")] == ["F1 Fakta"]
 
 
 def test_a_failure_shows_all_that_is_needed_to_judge_it(report, tmp_path):
@@ -127,7 +127,7 @@ def test_where_nothing_is_wrong_it_says_so(report):
     assert "1 har mistenkelig fasit" in words(page.select_one("#riktige"))
     assert "fasiten står ikke i dokumentet" in words(page.select_one("#riktige"))
     assert "Ingen spørsmål uten svar er med i denne kjøringen." in words(page.select(".tile")[1])
-    assert not page.select("form, script, #ikke-bygd, #sprakmodell")
+    assert not page.select("form, script, #sprakmodell")
 
 
 def test_all_measures_stand_with_interval_n_and_explanation(report):
@@ -141,13 +141,8 @@ def test_all_measures_stand_with_interval_n_and_explanation(report):
     assert page.select_one("#tall").text.count("auroc") == 0
 
 
-def test_kinds_that_are_not_built_are_marked_in_the_table(report):
-    page = report(sample_run([sample_row("F"), sample_row("B", built=False, question={"kind": "behov"})]))
-    assert "Behov n = 1 ikke bygd" in [words(cell) for cell in page.select("#tall .kinds thead th")]
-
-
-def test_measures_of_kinds_that_are_not_built_stand_in_the_table(report):
-    needs = sample_row("B", built=False, question={"kind": "behov"}, scores={"right": 1.0, "needs_ndcg@10": 0.5})
+def test_measures_of_one_kind_only_stand_in_the_table(report):
+    needs = sample_row("B", question={"kind": "behov"}, scores={"right": 1.0, "needs_ndcg@10": 0.5})
     found = report(sample_run([sample_row("F"), needs])).select_one("#tall .kinds")
     cells = {words(line.th): [words(cell) for cell in line.select("td")] for line in found.select("tbody tr")}
     assert cells["Det som passer best, først"] == ["–", "50 50–50"]
@@ -214,7 +209,6 @@ def nasty(text):
     rows = [
         sample_row(text, **changed, ok=False, faults=(text,)),
         sample_row(f"{text}2", **changed),
-        sample_row(f"{text}3", **changed, built=False),
     ]
     return sample_run(rows, settings={text: text}, commit=text, model=text)
 

@@ -5,6 +5,7 @@ import pytest
 
 from evaluation_rows import cited, found, made, question, row
 from raufoss_assistant.errors import EvaluationError
+from raufoss_assistant.evaluation.gate import compare
 from raufoss_assistant.evaluation.runs import load, save, to_json
 from raufoss_assistant.model import Turn
 
@@ -26,6 +27,17 @@ RUN = made(
 def test_a_run_comes_back_as_it_was(tmp_path):
     save(RUN, tmp_path / "ny" / "kjøring.json")
     assert load(tmp_path / "ny" / "kjøring.json") == RUN
+
+
+def test_a_run_of_an_earlier_version_can_be_read(tmp_path):
+    """While some kinds could not be answered, each row said whether its kind was «built»."""
+    file = tmp_path / "kjøring.json"
+    former = to_json(RUN)
+    former["rows"] = [{**line, "built": line["ok"]} for line in former["rows"]]
+    file.write_text(json.dumps(former), "utf-8")
+    assert load(file) == RUN
+    kept = load(Path(__file__).parent.parent / "evals" / "grunnprove.json")
+    assert not compare(kept, kept).failed
 
 
 def test_the_contract():

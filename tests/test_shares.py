@@ -21,11 +21,10 @@ def test_nothing_to_share():
     assert share([]) is None
 
 
-def test_right_and_refused_count_what_is_built_and_theirs():
+def test_right_and_refused_count_what_is_theirs():
     rows = [
         sample_row("A", ok=True),
         sample_row("B", ok=False),
-        sample_row("C", ok=False, built=False),
         sample_row("D", ok=False, expected="not_found"),
         sample_row("E", ok=False, expected="not_found", status="answered"),
         sample_row("F", ok=True, expected="clarify"),

@@ -15,14 +15,13 @@ def test_each_metric_is_averaged_over_the_rows_that_have_it():
     assert by_kind == {"fakta": summary}
 
 
-def test_what_is_not_built_is_counted_apart():
-    rows = [row(), row(question(kind="liste"), ok=False, built=False)]
-    summary, by_kind = summarise(rows)
-    assert (summary["right"].value, summary["right"].n) == (1.0, 1)
-    assert by_kind["liste"]["right"].value == 0.0
-    summary, by_kind = summarise(rows[1:])
-    assert summary == {}
-    assert by_kind.keys() == {"liste"}
+def test_every_kind_counts_in_all_and_by_itself():
+    summary, by_kind = summarise([row(), row(question(kind="oppfølging"), ok=False)])
+    assert (summary["right"].value, summary["right"].n) == (0.5, 2)
+    assert {kind: (each["right"].value, each["right"].n) for kind, each in by_kind.items()} == {
+        "fakta": (1.0, 1),
+        "oppfølging": (0.0, 1),
+    }
 
 
 def test_auroc_where_there_are_both_sides():

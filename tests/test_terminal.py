@@ -8,7 +8,7 @@ RUN = made(
     [
         row(question("Q1"), judged={"faithfulness": 0.5}),
         row(question("Q2"), ok=False, stage="not_ranked", suspicions=("dokumentet «a.md» finnes ikke i indeksen",)),
-        row(question("Q3", "liste"), ok=False, built=False, stage="not_answered"),
+        row(question("Q3", "liste"), ok=False, stage="not_answered"),
     ]
 )
 
@@ -16,19 +16,18 @@ RUN = made(
 def test_figures_kinds_stages_and_suspicions():
     figures, rest = list(told(RUN))[:4], list(told(RUN))[4:]
     assert [line.split()[-3:] for line in figures[1:3]] == [
-        ["0,500", "0,000–1,000", "2"],
+        ["0,333", "0,000–1,000", "3"],
         ["0,500", "0,500–0,500", "1"],
     ]
     assert figures[1].startswith("Riktige svar")
     assert rest == [
         "Type   riktige  av",
         "fakta        1   2",
+        "liste        0   1",
         "",
-        "Ikke bygd ennå  riktige  av",
-        "liste                 0   1",
-        "",
-        "Hvor det gikk galt          antall",
-        "Hentet, men for langt nede       1",
+        "Hvor det gikk galt                  antall",
+        "Hentet, men for langt nede               1",
+        "Leste riktig sted, men svarte feil       1",
         "",
         "Hele kjøringen: 2 sekunder.",
         "",
@@ -36,11 +35,6 @@ def test_figures_kinds_stages_and_suspicions():
         "- Q2: dokumentet «a.md» finnes ikke i indeksen.",
         "",
     ]
-
-
-def test_nothing_but_what_is_not_built():
-    only = made([row(question("Q3", "liste"), built=False)])
-    assert list(told(only))[:3] == ["Ikke bygd ennå  riktige  av", "liste                 1   1", ""]
 
 
 def test_time_per_stage_and_memory():

@@ -36,6 +36,7 @@ from raufoss_assistant.retrieval.matcher import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import search_query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
+from raufoss_assistant.retrieval.spelling import Spelling
 from raufoss_assistant.retrieval.topics import Topics
 from raufoss_assistant.settings import Settings
 
@@ -65,6 +66,7 @@ class Assistant:
         self._catalogue: Catalogue | None = None
         self._matcher: Matcher | None = None
         self._topics: Topics | None = None
+        self._spelling: Spelling | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -92,7 +94,8 @@ class Assistant:
                 if self._index is not None:
                     self._index.close()
                     tidy(self.settings.data_dir)
-                self._index, self._catalogue, self._matcher, self._topics = opened, None, None, None
+                self._index, self._catalogue, self._matcher = opened, None, None
+                self._topics, self._spelling = None, None
             return self._index
 
     def catalogue(self) -> Catalogue:
@@ -119,6 +122,18 @@ class Assistant:
                 self._topics = Topics.of(list(self.index().manifest.documents()), catalogue.records)
             return self._topics
 
+    def spelling(self) -> Spelling:
+        """What respells a question as the current index writes its words.
+
+        Raises:
+            IndexUnavailableError: see `index`.
+        """
+        with self._lock:
+            index = self.index()
+            if self._spelling is None:
+                self._spelling = Spelling(page.text for each in index.manifest.documents() for page in each.pages)
+            return self._spelling
+
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the query best, best first, nothing twice and at most two of a section.
 
@@ -128,7 +143,8 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"Antall treff må være minst 1, men er {k}.")
-        return list(islice(distinct(self.passages(checked(query), _DEEPER * k)), k))
+        asked = self.spelling().mended(checked(query))
+        return list(islice(distinct(self.passages(asked, _DEEPER * k)), k))
 
     def passages(self, query: str, k: int) -> list[Hit]:
         """The k best passages as they are ranked; answers are drawn from the first of them.
@@ -158,8 +174,8 @@ class Assistant:
             UsageError: the need is empty or too long.
             IndexUnavailableError: see `index`.
         """
-        asked = checked(need)
         with self._lock:
+            asked = self.spelling().mended(checked(need))
             return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
@@ -222,7 +238,7 @@ class Assistant:
 
     def _asked(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""
-        told = without_instructions(text) or text
+        told = self.spelling().mended(without_instructions(text) or text)
         language: Language = "nb"
         for turn in history:
             if turn.role == "user":

@@ -65,6 +65,18 @@ class QuestionSetError(UsageError):
         self.problems = tuple(problems)
 
 
+class LearningPathError(UsageError):
+    """A learning path cannot be used; the message has a line per fault: file, step and remedy.
+
+    Attributes:
+        problems: the faults, each with the name of the file.
+    """
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        self.problems = tuple(f"{file}: {fault}" for fault in faults)
+        super().__init__("\n".join(self.problems))
+
+
 class EvaluationError(RaufossError):
     """An evaluation gives no figures that can be trusted, or a saved run cannot be used."""
 

@@ -94,7 +94,7 @@ def bounds(text: str) -> Iterator[Bound]:
 
 def _bound(first: Number, last: Number, text: str) -> Bound:
     low, high, start, end = first.value, last.value, first.start, last.end
-    before, after = re.sub(r"\b(?:kr|nok)\.?\s*$", "", text[:start], flags=re.I), text[end:]
+    before, after = re.sub(r"\b(?:(?:på )?trl(?:[- ]?nivå)?|kr|nok)\.?\s*$", "", text[:start], flags=re.I), text[end:]
     for pattern, make in (
         (_UNDER, lambda: (None, math.nextafter(low, 0))),
         (_MOST, lambda: (None, high)),

@@ -16,6 +16,10 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated
 """How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
 begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
+DENIED = re.compile(
+    r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
+)
+"""Words before a value that deny it."""
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
 NAME = "name"
 """A scope of the record's name and code alone."""

@@ -26,6 +26,8 @@ _TOLD = 35
 """Words from which it does so even where it ends by asking for a list."""
 _STATED = 6
 """Words from which a plain statement tells of a need; fewer are keywords."""
+_KEYWORDS = 4
+"""Words up to which values alone ask for a list."""
 _SHORT = 12
 """Words of a question without a verb of asking that may be keywords."""
 
@@ -63,12 +65,12 @@ def route(question: str, catalogue: Catalogue) -> Route:
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
         if _counts(text):
             return Route("count", type_)
-        if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text)):
+        if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text) and concepts_of(text)):
             return Route("list", type_)
         if not exact and not situated and not _finds("fact", text) and _narrows(text):
-            if _finds("count", text):
+            if _near_noun("count", text):
                 return Route("count", type_)
-            if _finds("which", text) or _finds("overview", text):
+            if _near_noun("which", text) or _near_noun("overview", text):
                 return Route("list", type_)
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
 
@@ -117,10 +119,16 @@ def _counts(text: str) -> bool:
 def _lists(text: str, *, exact: bool) -> bool:
     if _before_noun("which", text) or _before_noun("overview", text) or _before_noun("there_is", text):
         return True
-    if _finds("which_are", text):
+    if _finds("which_are", text) or (_finds("something", text) and _valued(text) and not _finds("we", text)):
         return True
-    if _before_noun("which_one", text, singular=True) and any(
-        each.least.search(text) or each.most.search(text) for each in vocabulary().extremes
+    if _before_noun("which_one", text, singular=True) and (
+        _valued(text) or any(each.least.search(text) or each.most.search(text) for each in vocabulary().extremes)
+    ):
+        return True
+    if (
+        not exact
+        and len(text.split()) <= _KEYWORDS
+        and sum(bool(v.asked.search(text)) for v in vocabulary().values) > 1
     ):
         return True
     few = len(text.split()) <= _SHORT and not (
@@ -130,7 +138,7 @@ def _lists(text: str, *, exact: bool) -> bool:
         few
         and bool(re.match(rf"\W*(?:\w+\W+){{0,2}}?{_nouns()}", text, re.I))
         and not _finds("fact", text)
-        and not text.endswith("?")
+        and (not text.endswith("?") or bool(re.match(_nouns(), text, re.I)))
     )
 
 
@@ -144,9 +152,19 @@ def _narrows(text: str) -> bool:
     )
 
 
+def _valued(text: str) -> bool:
+    """Whether a question bounds a number or names a value that records have."""
+    return any(True for _ in bounds(text)) or any(value.asked.search(text) for value in vocabulary().values)
+
+
 def _before_noun(cue: str, text: str, *, singular: bool = False) -> bool:
     """Whether the cue stands before a noun of a type, with nothing but small words and values between."""
     return bool(_cue_and_noun(cue, singular=singular).search(text))
+
+
+def _near_noun(cue: str, text: str) -> bool:
+    """Whether the cue stands a few words before a noun of a type."""
+    return bool(re.search(rf"(?<![\w-])(?:{_raw()[cue]})\W+(?:[\w-]+\W+){{0,4}}?{_nouns()}", text, re.I))
 
 
 @lru_cache(maxsize=16)

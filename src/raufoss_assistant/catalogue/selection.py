@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, bounds, places, vocabulary
-from raufoss_assistant.catalogue.filters import NAME, WORD, Filter, InRange, Known, Mentions, Mode, Says, kept
+from raufoss_assistant.catalogue.asked import bounds, places, vocabulary
+from raufoss_assistant.catalogue.filters import DENIED, NAME, WORD, Filter, InRange, Known, Mentions, Says, kept
+from raufoss_assistant.catalogue.measures import ranged
 from raufoss_assistant.catalogue.schema import schema
-from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.numbers import numbers as numbers_in
 from raufoss_assistant.norwegian.sentences import sentences
 
-_DENIED = re.compile(
-    r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
-)
-_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*)(?: \w+){0,4}\s*$", re.IGNORECASE)
-_ENDS = re.compile(
-    r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
-    r"|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
-    re.IGNORECASE,
-)
-_AS_LEAST = re.compile(
-    r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
-)
-_FROM_TRL = re.compile(r"\b(?:fra|frå|from)\s+(?:TRL\W*)?\d\W+(?:og )?(?:til|opp til|to)\b", re.IGNORECASE)
-_IN_NAME = re.compile(r"\b(?:i|in|med)\b[^.?!]{0,20}\b(?:na[mv]n(?:et)?|titte?l\w*|name|title)\b", re.IGNORECASE)
-_MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
+_IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
+_HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(?=(\w+(?:-\w+)?))", re.IGNORECASE)
-_FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
-_UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
-_PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
-_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]|stykk"
 TELLING = 8
 """Letters of a word that tells what a record is about although no name has it."""
-_LEAST_SUM = 100
-"""Kroner; a smaller number without a unit is no sum of money."""
-_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +82,7 @@ class _Reading:
     """A question while its words are taken up by filters."""
 
     def __init__(self, question: str, type_: RecordType, records: Sequence[Record]) -> None:
+        question = _HALF.sub(lambda half: "50 prosent" if len(half[0]) > len("half") else "50 %", question)
         self._text = question
         self._left = question
         self._type = type_
@@ -129,79 +110,10 @@ class _Reading:
 
     def _numbers(self) -> Iterator[Filter]:
         for bound in bounds(self._text):
-            if found := self._measured(bound):
-                field, factor, end = found
-                before = self._text[: bound.start]
-                after = OR_MORE_OR_LESS.match(self._text, end)
-                words = self._take(bound.start, after.end() if after and not bound.exact else end)
-                least, most = bound.low, bound.high
-                if field == "price" and bound.exact and not _PRICED.search(before):
-                    least = None  # a sum to spend, not a price
-                if field in ("start", "as_of") and _FROM.match(words) and bound.high is None:
-                    most = least  # «fra 2023» of a course or a source is that year
-                if field in ("share", "amount") and _UP_TO.match(words):
-                    least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
-                yield InRange(
-                    field,
-                    low=None if least is None else least * factor,
-                    high=None if most is None else most * factor,
-                    mode=self._mode(field, bound, before),
-                    label=self._label(field, words),
-                    marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(self._text) else ()),
-                    negated=bound.exact and bool(_DENIED.search(re.sub(r"\bTRL\W*$", "", before, flags=re.I))),
-                )
-
-    def _measured(self, bound: Bound) -> tuple[str, float, int] | None:
-        """Field, factor to its unit and end of the unit, for a number of the question."""
-        before, after = self._text[: bound.start], self._text[bound.end :]
-        inside = self._text[bound.start : bound.end]
-        another = r"|\d\W+(?:og|eller|and|or)\W+" if bound.exact else ""
-        if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(
-            r"\D*\btrl\b", inside, re.I
-        ):
-            return "trl", 1.0, bound.end
-        for unit, days in DAYS.items():
-            if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in self._fields:
-                return "duration", days, bound.end + word.end()
-        for field, unit in (
-            (
-                "staff" if self._type == "organisation" else "target",
-                EMPLOYEES + "|mann|personer|folk|hoder|hovud|stykke[rn]|stykk",
-            ),
-            ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
-            ("share", r"%|prosent|per ?cent"),
-        ):
-            if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
-                return field, 1.0, bound.end + word.end()
-        number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
-        if 1990 <= number <= 2040 and number == int(number):
-            told = re.search(r"opplysning|datert|information|kilde", self._text, re.I)
-            return ("as_of" if told or "start" not in self._fields else "start"), 1.0, bound.end
-        money = "amount" if self._type == "funding" else "price"
-        word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
-        priced = number >= _LEAST_SUM and (not bound.exact or vocabulary().fields[money].search(self._text))
-        if word or priced:
-            return money, 1.0, bound.end + (word.end() if word else 0)
-        return None
-
-    def _mode(self, field: str, bound: Bound, before: str) -> Mode:
-        """How the range of a record is held against a bound of the question."""
-        between = bound.low is not None and bound.high is not None and not bound.exact
-        if field in ("price", "amount", "share", "credits"):
-            return "stated"
-        if field == "duration" and not bound.exact:
-            may: Mode = "overlap" if between else "reach"
-            return may if _MAY.search(before) else "within"
-        if (
-            field == "trl"
-            and not _FROM_TRL.search(before)
-            and (_ENDS.search(before) or _ENDS.search(self._text[bound.start : bound.end]))
-        ):
-            return "ends"
-        if bound.exact and field not in ("start", "as_of"):
-            least = _BEGINS.search(before) or _AS_LEAST.match(self._text, bound.end)
-            return "begins" if least and field != "duration" else "covers"
-        return "overlap" if between or field in {"target", "staff", "start", "as_of"} else "reach"
+            if found := ranged(self._text, bound, self._type):
+                range_, end = found
+                words = self._take(bound.start, end)
+                yield replace(range_, label=self._label(range_.field, words))
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
@@ -230,7 +142,7 @@ class _Reading:
             for each in found:
                 self._take(*each.span())
             if found:
-                denied = bool(_DENIED.search(self._text[: found[0].start()]))
+                denied = bool(DENIED.search(self._text[: found[0].start()]))
                 says = Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, denied)
                 twin = next(
                     (each for each in made if not denied and not each.negated and set(each.fields) & set(says.fields)),
@@ -249,7 +161,7 @@ class _Reading:
             place = found[1].casefold()
             own = place in ("raufoss", "innlandet") and "place" not in self._fields
             if place in places() and not own and place != "innlandet":
-                denied = _DENIED.search(self._text[: found.start()])
+                denied = DENIED.search(self._text[: found.start()])
                 self._take(*found.span(1))
                 label = found[1][0].upper() + found[1][1:]
                 yield Says(
@@ -275,7 +187,7 @@ class _Reading:
                 else:
                     made.append((*found.span(), [mark]))
         for start, end, marks in made:
-            denied = bool(_DENIED.search(self._text[:start]))
+            denied = bool(DENIED.search(self._text[:start]))
             name = self._take(start, end)
             pattern = re.compile("".join(rf"(?=.*\b{re.escape(mark)})" for mark in marks), re.I)
             yield Says(("manager",), pattern, f"ikke {name}" if denied else name, denied)
@@ -310,7 +222,7 @@ class _Reading:
         for word in self._words():
             stems = frozenset({stem(word.casefold()), *self._stands_for(word)})
             place = self._left.find(word)
-            denied = bool(_DENIED.search(self._text[:place]))
+            denied = bool(DENIED.search(self._text[:place]))
             mention = Mentions(stems, f"ikke {word}" if denied else word, scope, negated=denied)
             telling = scope or len(word) >= TELLING or any(mention.names(record) for record in self._records)
             if telling and any(mention.holds(record) != denied for record in self._records):

@@ -26,6 +26,8 @@ LOADERS = {
 }
 """Module and function that read each type of file."""
 SIDECAR = ".yaml"
+LEARNING_PATHS = "onboarding/lop"
+"""Folder of a corpus whose .yaml files are learning paths, see `raufoss_assistant.onboarding`, and no documents."""
 _NO_RIGHTS = "mangler leserettigheter"
 _TEMPORARY = re.compile(r"~\$.*|~.*\.tmp|.*~|#.*#|.*\.(tmp|swp|swo|bak|part|crdownload)|thumbs\.db|desktop\.ini", re.I)
 
@@ -46,8 +48,8 @@ class Scan:
 def scan(corpus: Path) -> Scan:
     """List the documents of a corpus.
 
-    Passed over without a word: hidden files and folders, temporary files of editors and Office, sidecars, and a
-    README.md at the top. Links that lead out of the corpus are problems and are not followed.
+    Passed over without a word: hidden files and folders, temporary files of editors and Office, sidecars, learning
+    paths, and a README.md at the top. Links that lead out of the corpus are problems and are not followed.
 
     Raises:
         CorpusError: the folder does not exist or cannot be listed.
@@ -137,15 +139,17 @@ def _walk(folder: Path, root: Path, above: frozenset[Path]) -> Iterator[tuple[Pa
         elif entry.is_symlink() and not real.exists():
             yield entry, "lenken peker på en fil som ikke finnes"
         elif not entry.is_dir():
-            if not _passed_over(entry, folder.resolve() == root, names):
+            if not _passed_over(entry, folder.resolve().relative_to(root).as_posix(), names):
                 yield entry, _objection(entry)
         elif real not in above:
             yield from _walk(entry, root, above | {real})
 
 
-def _passed_over(file: Path, at_top: bool, names: set[str]) -> bool:
-    is_sidecar = file.suffix.lower() == SIDECAR and Path(file.stem).suffix.lower() in LOADERS and file.stem in names
-    return is_sidecar or (at_top and file.name.lower() == "readme.md")
+def _passed_over(file: Path, folder: str, names: set[str]) -> bool:
+    """Whether a file is no document by intent; `folder` is the one it lies in, relative to the corpus."""
+    if file.suffix.lower() == SIDECAR:
+        return folder == LEARNING_PATHS or (Path(file.stem).suffix.lower() in LOADERS and file.stem in names)
+    return folder == "." and file.name.lower() == "readme.md"
 
 
 def _objection(file: Path) -> str | None:

@@ -36,8 +36,8 @@ def compare(before: Run, after: Run) -> Comparison:
     come about if each question that changed were as likely to rise as to fall: the exact McNemar test for outcomes of 0
     and 1 (McNemar 1947), else a test over the signs of the differences (Fisher 1935), for `auroc` one that swaps the
     two confidences of a question, all with a fixed seed. A metric is worse where its mean fell and that chance is below
-    `LEVEL`. Metrics are compared over the rows that both runs have a score for and whose feature is built; scores by a
-    language model are left out, since they are not the same twice.
+    `LEVEL`. Metrics are compared over the rows that both runs have a score for; scores by a language model are left
+    out, since they are not the same twice.
 
     Raises:
         EvaluationError: the runs have no question in common.
@@ -50,7 +50,7 @@ def compare(before: Run, after: Run) -> Comparison:
             "Kjøringene har ingen spørsmål til felles, så de kan ikke sammenlignes. Bruk de samme settene i begge."
         )
     pairs = [(earlier[id_], later[id_]) for id_ in same]
-    changes = tuple(_changes([pair for pair in pairs if pair[1].built]))
+    changes = tuple(_changes(pairs))
     won = tuple(row.question.id for former, row in pairs if row.ok and not former.ok)
     lost = tuple(row.question.id for former, row in pairs if former.ok and not row.ok)
     return Comparison(

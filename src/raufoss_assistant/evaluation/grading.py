@@ -8,13 +8,11 @@ from dataclasses import replace
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.labels import EXPECTED, LANGUAGES, STATUSES
 from raufoss_assistant.evaluation.matching import holds
-from raufoss_assistant.evaluation.model import Cited, Kind, Question, Retrieved, Row, Stage
+from raufoss_assistant.evaluation.model import Cited, Question, Retrieved, Row, Stage
 from raufoss_assistant.evaluation.scoring import named, said, scores, source, superfluous
 from raufoss_assistant.evaluation.suspicion import Documents, suspicions
 from raufoss_assistant.model import Answer, Chunk, Citation, Document, Hit
 
-NOT_BUILT: frozenset[Kind] = frozenset({"oppfølging"})
-"""Kinds that need a feature that is not built yet; they are asked and graded, and counted apart."""
 SHOWN = 10
 """Passages kept in a row."""
 _Fault = tuple[Stage, str]
@@ -53,7 +51,6 @@ def grade(
     row = Row(
         question=question,
         set=set_name,
-        built=question.kind not in NOT_BUILT,
         ok=False,
         status=answer.status,
         language=answer.language,

@@ -132,7 +132,6 @@ class Row:
     Attributes:
         question: as it was asked.
         set: name of its set.
-        built: False where the feature that its kind needs is not built yet; counted apart.
         ok: all that was expected came true.
         status, language, text, confidence, search_query: of the answer.
         citations: of the answer.
@@ -148,7 +147,6 @@ class Row:
 
     question: Question
     set: str
-    built: bool
     ok: bool
     status: Status
     language: Language
@@ -211,8 +209,8 @@ class Run:
     Attributes:
         fingerprint: what was measured.
         rows: one a question, in the order of the sets.
-        summary: each metric over the rows whose feature is built.
-        by_kind: the same per kind; kinds that are not built too.
+        summary: each metric over the rows that it applies to.
+        by_kind: the same per kind.
         performance: seconds, milliseconds and megabytes; not the same from run to run, hence apart.
     """
 

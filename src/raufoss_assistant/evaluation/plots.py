@@ -67,12 +67,11 @@ class Plot:
 
 def plots(run: Run, earlier: Sequence[Run]) -> tuple[Plot, ...]:
     """All plots of a run; the earlier runs, in any order, are for the trend."""
-    built = [row for row in run.rows if row.built]
     return (
-        right_by_kind(built),
-        stages(built),
+        right_by_kind(run.rows),
+        stages(run.rows),
         latency(run.performance),
-        calibration(built),
+        calibration(run.rows),
         trend((*sorted(earlier, key=lambda each: each.fingerprint.date), run)),
     )
 
@@ -94,8 +93,6 @@ def right_by_kind(rows: Sequence[Row]) -> Plot:
     title = "Andel riktige, etter type spørsmål"
     shares = {KINDS[kind].name: share(row.ok for row in rows if row.question.kind == kind) for kind in KINDS}
     found = {name: estimate for name, estimate in shares.items() if estimate}
-    if not found:
-        return Plot(title, "Ingen av spørsmålene kan måles ennå.", "")
     figure, axes = _canvas(max(0.8 + 0.32 * len(found), 1.5))  # so that the name of the axis fits
     names = [f"{name} (n = {estimate.n})" for name, estimate in found.items()]
     _bars(axes, names, [100 * estimate.value for estimate in found.values()], list(found.values()))
@@ -216,7 +213,7 @@ def trend(runs: Sequence[Run]) -> Plot:
         return Plot(title, "Dette er den første kjøringen. Etter neste kjøring vises utviklingen her.", "")
     shown, questions = runs[-RUNS:], runs[-1].fingerprint.questions
     if not any(right(run.rows) or refused(run.rows) for run in shown):
-        return Plot(title, "Ingen av spørsmålene kan måles ennå.", "")
+        return Plot(title, "Det trengs spørsmål som har svar, eller spørsmål som ikke har det, for å se dette.", "")
     figure, axes = _canvas(3.4)
     for measure, shift, label, look in (
         (right, -0.04, "Riktig svar, når svaret finnes", {"color": DARK, "marker": "o", "linestyle": "-"}),

@@ -101,7 +101,7 @@ def _page(run: Run, earlier: Sequence[Run], comparison: Comparison | None, link:
         verdict=verdict(comparison) if comparison else None,
         right=right(run.rows),
         refused=refused(run.rows),
-        failures={stage: [row for row in run.rows if row.built and row.stage == stage] for stage in labels.STAGES},
+        failures={stage: [row for row in run.rows if row.stage == stage] for stage in labels.STAGES},
         number={row.question.id: number for number, row in enumerate(run.rows, 1)},
         asked={row.question.id: row.question for row in run.rows},
         kinds=Counter(row.question.kind for row in run.rows),

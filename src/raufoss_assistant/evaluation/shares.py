@@ -26,10 +26,10 @@ def share(outcomes: Iterable[bool]) -> Estimate | None:
 
 
 def right(rows: Iterable[Row]) -> Estimate | None:
-    """Share right of the built questions that the documents answer."""
-    return share(row.ok for row in rows if row.built and row.question.status == "answered")
+    """Share right of the questions that the documents answer."""
+    return share(row.ok for row in rows if row.question.status == "answered")
 
 
 def refused(rows: Iterable[Row]) -> Estimate | None:
-    """Share refused of the built questions that the documents do not answer."""
-    return share(row.status == "not_found" for row in rows if row.built and row.question.status == "not_found")
+    """Share refused of the questions that the documents do not answer."""
+    return share(row.status == "not_found" for row in rows if row.question.status == "not_found")

@@ -15,10 +15,10 @@ Summary = Mapping[str, Estimate]
 
 
 def summarise(rows: Sequence[Row]) -> tuple[Summary, Mapping[str, Summary]]:
-    """Each metric over the rows whose feature is built, and per kind over all rows.
+    """Each metric over the rows that it applies to, and the same per kind.
 
-    Every metric is averaged over the rows that it applies to. `auroc` is the chance that the confidence is higher for
-    what is answerable than for what has no answer; it is there where both are.
+    `auroc` is the chance that the confidence is higher for what is answerable than for what has no answer; it is there
+    where both are.
 
     Raises:
         EvaluationError: no row has a score, or a score or a confidence is not a finite number; neither may pass
@@ -30,7 +30,7 @@ def summarise(rows: Sequence[Row]) -> tuple[Summary, Mapping[str, Summary]]:
         raise EvaluationError("Ingen spørsmål ble målt, så det finnes ingen tall. Se om settene har noen spørsmål.")
     kinds = dict.fromkeys(row.question.kind for row in rows)
     by_kind: dict[str, Summary] = {kind: _means([row for row in rows if row.question.kind == kind]) for kind in kinds}
-    return _means([row for row in rows if row.built]), by_kind
+    return _means(rows), by_kind
 
 
 def measures(row: Row) -> dict[str, float]:

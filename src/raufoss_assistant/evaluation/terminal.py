@@ -14,13 +14,12 @@ Cells = Sequence[str]
 
 
 def told(run: Run) -> Iterator[str]:
-    """Figures with intervals, right per kind, what is not built, failures per stage, time, and suspicions."""
+    """Figures with intervals, right per kind, failures per stage, time, and suspicions."""
     names = sorted(run.summary, key=labels.importance)
-    stages = Counter(row.stage for row in run.rows if row.built)
+    stages = Counter(row.stage for row in run.rows)
     parts = (
         (("Mål", "verdi", "95 %-intervall", "antall"), [(called(name), *_figures(run, name)) for name in names]),
-        (("Type", "riktige", "av"), _kinds(run, built=True)),
-        (("Ikke bygd ennå", "riktige", "av"), _kinds(run, built=False)),
+        (("Type", "riktige", "av"), _kinds(run)),
         (
             ("Hvor det gikk galt", "antall"),
             [(label.name, str(stages[stage])) for stage, label in labels.STAGES.items() if stages[stage]],
@@ -69,10 +68,9 @@ def table(head: Cells, rows: Iterable[Cells]) -> Iterator[str]:
         yield "  ".join([row[0].ljust(widths[0]), *rest])
 
 
-def _kinds(run: Run, *, built: bool) -> list[Cells]:
-    rows = [row for row in run.rows if row.built == built]
-    right = Counter(row.question.kind for row in rows if row.ok)
-    return [(kind, str(right[kind]), str(n)) for kind, n in Counter(row.question.kind for row in rows).items()]
+def _kinds(run: Run) -> list[Cells]:
+    right = Counter(row.question.kind for row in run.rows if row.ok)
+    return [(kind, str(right[kind]), str(n)) for kind, n in Counter(row.question.kind for row in run.rows).items()]
 
 
 def _times(performance: Mapping[str, float]) -> list[Cells]:

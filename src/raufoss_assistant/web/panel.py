@@ -31,22 +31,23 @@ def sources(answer: Answer) -> str:
 
 
 def _citation(citation: Citation) -> str:
-    quote = _marked(" ".join(citation.quote.split()), citation.span)
+    quote = quoted(citation.quote, citation.span)
     return (
         f'<article class="source" id="kilde-{citation.n}"><h3><span class="number">'
-        f'<span class="unseen">Kilde </span>{citation.n}</span> {_text(citation.properties.title)}</h3>'
-        f"{_facts(citation.properties)}{_where(citation)}<blockquote>{quote}</blockquote></article>"
+        f'<span class="unseen">Kilde </span>{citation.n}</span> {plain(citation.properties.title)}</h3>'
+        f"{facts(citation.properties)}{_where(citation)}<blockquote>{quote}</blockquote></article>"
     )
 
 
 def _nearest(hit: Hit) -> str:
-    title = _text(hit.properties.title)
-    return f'<article class="source"><h3>{title}</h3>{_facts(hit.properties)}{_where(hit)}</article>'
+    title = plain(hit.properties.title)
+    return f'<article class="source"><h3>{title}</h3>{facts(hit.properties)}{_where(hit)}</article>'
 
 
-def _facts(properties: Properties) -> str:
+def facts(properties: Properties) -> str:
+    """Kind, date and «Eksempeldata» of a document."""
     day = long_date(properties.date) if properties.date else "Ukjent dato"
-    kind = _text(KINDS.get(properties.kind, properties.kind.capitalize()))
+    kind = plain(KINDS.get(properties.kind, properties.kind.capitalize()))
     example = ' <span class="example">Eksempeldata</span>' if properties.example else ""
     return f'<p class="facts"><strong>{kind}</strong> · {day}{example}</p>'
 
@@ -55,18 +56,18 @@ def _where(found: Citation | Hit) -> str:
     chunk = found.chunk
     page = f"Side {chunk.page}" if chunk.page is not None else None
     place = ", ".join(filter(None, (page, heading(chunk.heading))))
-    above = f'<p class="place">{_text(place)}</p>' if place else ""
-    return f'{above}<p class="file">{_text(chunk.document)}</p>'
+    above = f'<p class="place">{plain(place)}</p>' if place else ""
+    return f'{above}<p class="file">{plain(chunk.document)}</p>'
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
     """Text of a document as HTML on one line: a blank line would let Markdown in."""
     return escape(" ".join(text.split()))
 
 
-def _marked(quote: str, span: str | None) -> str:
+def quoted(quote: str, span: str | None = None) -> str:
     """The quote with its short answer marked, thousands kept on one line; a list's or a table's outer marks are off."""
-    quote = _OUTER.sub("", quote)
+    quote = _OUTER.sub("", " ".join(quote.split()))
     span = " ".join(span.split()) if span else None
     before, found, after = quote.partition(span) if span else (quote, "", "")
     mark = f"<mark>{escape(found)}</mark>" if found else ""

@@ -1,0 +1,132 @@
+"""Numbers of a question as ranges of the fields that they measure: TRL, money, time, size, share, credits, years."""
+
+from __future__ import annotations
+
+import re
+
+from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, vocabulary
+from raufoss_assistant.catalogue.filters import DENIED, InRange, Mode
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
+from raufoss_assistant.model import RecordType
+
+_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
+    r"|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
+    re.IGNORECASE,
+)
+_AS_LEAST = re.compile(
+    r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
+)
+_FROM_TRL = re.compile(r"\b(?:fra|frå|from)\s+(?:TRL\W*)?\d\W+(?:og )?(?:til|opp til|to)\b", re.IGNORECASE)
+_TO_SPEND = re.compile(
+    r"\s*(?:kroner |kr )?(?:å bruke|til rådighet|til rådvelde|å rutte med|i budsjett|to spend)", re.IGNORECASE
+)
+_DONE_IN = re.compile(
+    r"\b(?:ferdig\w*|unnagjort|unnagjord|klar\w*|done|finished|ready)(?: \w+){0,2} (?:på|i|in)\s*$", re.IGNORECASE
+)
+_MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
+_FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
+_PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
+_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]|stykk"
+_LEAST_SUM = 100
+"""Kroner; a smaller number without a unit is no sum of money."""
+_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
+
+
+def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | None:
+    """The range that a bounded number of a question asks for, and the offset after its unit; None where it has none.
+
+    Example:
+        >>> text = "under 10 000 kr"
+        >>> ranged(text, next(bounds(text)), "service")[0].field
+        'price'
+    """
+    found = _measured(text, bound, type_)
+    if found is None:
+        return None
+    field, factor, end = found
+    before = text[: bound.start]
+    after = OR_MORE_OR_LESS.match(text, end)
+    if after and not bound.exact:
+        end = after.end()
+    words = text[bound.start : end].strip()
+    least, most = bound.low, bound.high
+    if (field == "price" and bound.exact and not _PRICED.search(before)) or (
+        field == "duration" and bound.exact and _DONE_IN.search(before)
+    ):
+        least = None  # a sum or a time to spend
+    if field in ("start", "as_of") and _FROM.match(words) and bound.high is None:
+        most = least  # «fra 2023» of a course or a source is that year
+    if field in ("share", "amount") and _UP_TO.match(words):
+        least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
+    return InRange(
+        field,
+        low=None if least is None else least * factor,
+        high=None if most is None else most * factor,
+        mode=_mode(field, bound, text),
+        label=words,
+        marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(text) else ()),
+        negated=bound.exact and bool(DENIED.search(re.sub(r"\bTRL\W*$", "", before, flags=re.I))),
+    ), end
+
+
+def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, int] | None:
+    """Field, factor to its unit and end of the unit, for a number of the question."""
+    before, after = text[: bound.start], text[bound.end :]
+    inside = text[bound.start : bound.end]
+    another = r"|\d\W+(?:og|eller|and|or)\W+" if bound.exact else ""
+    if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(
+        r"\D*\btrl\b", inside, re.I
+    ):
+        return "trl", 1.0, bound.end
+    for unit, days in DAYS.items():
+        if (word := re.match(rf"\s*(?:{unit})\b", after, re.I)) and "duration" in schema(type_).fields:
+            return "duration", days, bound.end + word.end()
+    for field, unit in (
+        (
+            "staff" if type_ == "organisation" else "target",
+            f"{EMPLOYEES}|{_HEADS}",
+        ),
+        ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
+        ("share", r"%|prosent|per ?cent"),
+    ):
+        if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
+            return field, 1.0, bound.end + word.end()
+    number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
+    if 1990 <= number <= 2040 and number == int(number):
+        told = re.search(r"opplysning|datert|information|kilde", text, re.I)
+        return ("as_of" if told or "start" not in schema(type_).fields else "start"), 1.0, bound.end
+    money = "amount" if type_ == "funding" else "price"
+    word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
+    priced = number >= _LEAST_SUM and (
+        not bound.exact or vocabulary().fields[money].search(text) or _TO_SPEND.match(after)
+    )
+    if word or priced:
+        return money, 1.0, bound.end + (word.end() if word else 0)
+    return None
+
+
+def _mode(field: str, bound: Bound, text: str) -> Mode:
+    """How the range of a record is held against a bound of the question."""
+    before = text[: bound.start]
+    between = bound.low is not None and bound.high is not None and not bound.exact
+    if field in ("price", "amount", "share", "credits"):
+        return "stated"
+    if field == "duration" and (not bound.exact or _DONE_IN.search(before)):
+        may: Mode = "overlap" if between else "reach"
+        return may if _MAY.search(before) else "within"
+    if (
+        field == "trl"
+        and not _FROM_TRL.search(before)
+        and (_ENDS.search(before) or _ENDS.search(text[bound.start : bound.end]))
+    ):
+        return "ends"
+    if field == "trl" and bound.high is None and _BEGINS.search(before):
+        return "begins"
+    if bound.exact and field not in ("start", "as_of"):
+        least = _BEGINS.search(before) or _AS_LEAST.match(text, bound.end)
+        return "begins" if least and field != "duration" else "covers"
+    return "overlap" if between or field in {"target", "staff", "start", "as_of"} else "reach"
