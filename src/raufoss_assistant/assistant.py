@@ -18,6 +18,7 @@ from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.phrases import asks_for_writing
+from raufoss_assistant.answering.small_talk import small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.catalogue.selection import Selection, select
@@ -34,7 +35,7 @@ from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
-from raufoss_assistant.retrieval.query import search_query
+from raufoss_assistant.retrieval.query import Query, search_query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
 from raufoss_assistant.retrieval.spelling import Spelling
 from raufoss_assistant.retrieval.topics import Topics
@@ -44,6 +45,8 @@ LONGEST_QUESTION = 4000
 """Characters; a longer question is refused."""
 PASSAGES_READ = 8
 """Passages given to the answering room."""
+_SURER = 0.1
+"""By how much the less likely reading of a question must find a better passage to be taken."""
 _DEEPER = 3
 """Passages looked through for each that is shown."""
 
@@ -226,6 +229,8 @@ class Assistant:
         with self._lock:
             index = self.index()
             asked = self._asked(checked(question), history)
+            if said := small_talk(asked.text, asked.language, index.properties):
+                return Answer(asked.text, asked.text, "answered", said, asked.language, "extractive", 1.0)
             if answer := self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)
                 return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
@@ -243,7 +248,34 @@ class Assistant:
         for turn in history:
             if turn.role == "user":
                 language = detect(turn.content, language)
-        return Question(text, search_query(told, history, self.topics()) if history else told, detect(text, language))
+        history = self._on_the_matter(history)
+        meant = self._meant(search_query(told, history, self.topics())) if history else told
+        return Question(text, meant, detect(text, language))
+
+    def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:
+        """The turns without small talk and what was said to it."""
+        kept: list[Turn] = []
+        chatter = False
+        for turn in history:
+            if turn.role == "user":
+                chatter = small_talk(turn.content, "nb", self.index().properties) is not None
+            if not chatter:
+                kept.append(turn)
+        return kept
+
+    def _meant(self, query: Query) -> str:
+        """What a question means; where only what is found can tell, what is found for either does."""
+        if query.otherwise is None:
+            return query.text
+        surer = self._found(query.otherwise) > self._found(query.text) + _SURER
+        return query.otherwise if surer else query.text
+
+    def _found(self, question: str) -> float:
+        """How well the best passage found for a question answers it."""
+        best = next(iter(self.passages(question, 1)), None)
+        if best is None:
+            return 0.0
+        return best.reading.chance if best.reading else best.score
 
     def document(self, path: str) -> Document | None:
         """A document of the index with its extracted text, or None."""

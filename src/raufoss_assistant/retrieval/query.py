@@ -18,6 +18,10 @@ _FRAGMENT = 5
 """Words up to which a message without a verb of asking is a fragment."""
 _ITEM = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+(.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\|\s*(?!-|\s*\|)([^|]+?)\s*\|", re.MULTILINE)
+_HEADER = re.compile(r"^\|\s*\|(.+)\|\s*$", re.MULTILINE)
+_ARTICLE = re.compile(r"^(?:en|ei|ein|et|eit|a|an|the)\s+", re.IGNORECASE)
+_FULL = 3
+"""Telling words above which a question stands alone."""
 _NAME_ENDS = re.compile(r"\s*(?:\[\d|:|\(|–| - |\*\*\s*[:–(])")
 _PLACE_AT = re.compile(r"\b(?:i|på|ved|in|at) ([A-ZÆØÅ]\w+)")
 
@@ -27,6 +31,9 @@ class Patterns:
     """The patterns of follow_up.yaml, compiled; see there."""
 
     opening: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    definition: re.Pattern[str]
+    takes_part: re.Pattern[str]
     more: re.Pattern[str]
     swap: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -43,7 +50,18 @@ def patterns() -> Patterns:
         resources.files("raufoss_assistant.retrieval").joinpath("data/follow_up.yaml").read_text("utf-8")
     )
     marked = raw["ordinal_marks"]
-    single = ("opening", "more", "swap", "pronoun", "possessive", "empty", "narrowing")
+    single = (
+        "opening",
+        "goes_on",
+        "definition",
+        "takes_part",
+        "more",
+        "swap",
+        "pronoun",
+        "possessive",
+        "empty",
+        "narrowing",
+    )
     return Patterns(
         **{name: re.compile(raw[name], re.I) for name in single},
         ordinals={
@@ -53,14 +71,27 @@ def patterns() -> Patterns:
     )
 
 
-def search_query(question: str, history: Sequence[Turn], topics: Topics) -> str:
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it would be asked by itself.
+
+    Attributes:
+        text: likeliest.
+        otherwise: what else it may mean, where only what is found can tell, or None.
+    """
+
+    text: str
+    otherwise: str | None = None
+
+
+def search_query(question: str, history: Sequence[Turn], topics: Topics) -> Query:
     """The question as it would be asked by itself.
 
     What stands alone is left as it is. A pronoun is replaced by what the conversation is about; a fragment is put after
     it; «hva med X?» asks the last question of X; «den andre» is the second of what was named.
 
     Example:
-        >>> search_query("Og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")], topics)
+        >>> search_query("Og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")], topics).text
         'SkatteFUNN: når er fristen?'
     """
     conversation = _Conversation(topics)
@@ -70,7 +101,7 @@ def search_query(question: str, history: Sequence[Turn], topics: Topics) -> str:
             conversation.hears(turn.content, said)
         else:
             said = turn.content
-    return conversation.understood(question, said)
+    return conversation.understood(" ".join(question.split()), said)
 
 
 class _Conversation:
@@ -83,44 +114,44 @@ class _Conversation:
 
     def hears(self, question: str, said: str) -> None:
         """Take in a question of the user; said is what the assistant answered to the one before."""
-        question = " ".join(question.split())
-        meant = self.understood(question, said)
+        meant = self.understood(" ".join(question.split()), said).text
         subject = self._topics.about(meant)
+        defined = patterns().definition.match(meant)
+        if subject is None and defined and (own := self._topics.content(meant[defined.end() :])):
+            subject = meant[defined.end() + own[0].start : defined.end() + own[-1].end]
         if subject or self._last is None:
             self._last, self._subject = meant, subject or self._subject
 
-    def understood(self, question: str, said: str) -> str:
+    def understood(self, question: str, said: str) -> Query:
         """The question as it would be asked by itself."""
         if self._last is None:
-            return question
+            return Query(question)
         asks = patterns()
         subject = self._subject or self._answered(said)
-        if chosen := self._choice(question, said):
-            return chosen
-        if asks.more.fullmatch(question):
-            return subject or self._last
-        stripped = asks.opening.sub("", question).strip() or question
-        named = self._topics.names(question)
-        if swap := asks.swap.match(question):
-            return self._swapped(question[swap.end() :].strip(" ?.!"), subject)
-        if named:
-            return self._joined_to(question, subject)
-        if not self._leans(question, stripped):
-            return question
+        more = subject or self._last if asks.more.fullmatch(question) else None
+        if chosen := self._choice(question, said) or more:
+            return Query(chosen)
+        asked = asks.opening.sub("", question).strip() or question
+        if swap := asks.swap.match(asked):
+            return Query(self._swapped(asked[swap.end() :].strip(" ?.!"), subject))
+        if self._topics.names(asked):
+            return Query(self._named(asked, question, subject))
+        stripped = asks.goes_on.sub("", asked).strip() or asked
         if asks.narrowing.match(stripped) and len(stripped.split()) <= _FRAGMENT:
-            return self._narrowed(stripped)
-        if subject is None:
-            return f"{self._last} {question}"
-        return self._with_subject(stripped, subject)
+            return Query(self._narrowed(stripped))
+        return self._unnamed(question, stripped, subject, goes_on=stripped != asked)
 
-    def _leans(self, question: str, stripped: str) -> bool:
-        """Whether a question without a name leans on what was said."""
+    def _unnamed(self, question: str, stripped: str, subject: str | None, *, goes_on: bool) -> Query:
+        """A question that names nothing: it leans on the subject, stands alone, or what is found must tell."""
         asks = patterns()
-        own = [stripped[span.start : span.end] for span in self._topics.telling(stripped)]
+        own = self._topics.content(stripped)
         without = asks.empty.sub(" ", stripped) if own else stripped
-        if asks.pronoun.search(without) or asks.possessive.search(stripped) or stripped != question:
-            return True
-        return not own
+        leaning = self._with_subject(stripped, subject) if subject else f"{self._last} {question}"
+        if asks.pronoun.search(without) or asks.possessive.search(stripped) or not own:
+            return Query(leaning)
+        if asks.definition.match(stripped) or len(own) > _FULL:
+            return Query(question)
+        return Query(leaning, question) if goes_on else Query(question, leaning)
 
     def _with_subject(self, question: str, subject: str) -> str:
         """Its pronoun replaced by the subject, else the subject before it."""
@@ -133,8 +164,8 @@ class _Conversation:
                 return f"{question[: found.start()]}{subject}{question[found.end() :]}"
         return f"{subject}: {question}"
 
-    def _joined_to(self, question: str, subject: str | None) -> str:
-        """A question with a name of its own; «den» beside that name is the subject."""
+    def _named(self, asked: str, question: str, subject: str | None) -> str:
+        """A question with a name of its own; «den» beside it is the subject, and so is what it does not say."""
         joint = re.search(
             r"\b(?:på|mellom|og|enn|med|av|between|and|than|with)\s+(den|det|dette|it|this|that)\b(?!\s+\w+(?:en|et|a)\b)",
             question,
@@ -142,11 +173,17 @@ class _Conversation:
         )
         if joint and subject and not patterns().empty.search(question):
             return f"{question[: joint.start(1)]}{subject}{question[joint.end(1) :]}"
+        if subject and patterns().takes_part.search(asked):
+            return f"{subject}: {asked}"
         return question
 
     def _swapped(self, new: str, subject: str | None) -> str:
         """The last question, asked of something else."""
         assert self._last is not None
+        name, _, rest = new.partition(", ")
+        if words(rest):
+            narrowing = patterns().narrowing.match(new)
+            return f"{subject or self._last}: {new}?" if narrowing else self._with_subject(rest, name)
         if patterns().narrowing.match(new):
             return self._narrowed(new)
         names = self._topics.names(self._last)
@@ -154,9 +191,9 @@ class _Conversation:
             return f"{self._last[: names[0].start]}{new}{self._last[names[0].end :]}"
         if not self._topics.about(new) and subject:
             return f"{subject}: {new}?"
-        if self._topics.names(new) and not names:
-            about = self._topics.about(self._last)
-            return self._last.replace(about, new) if about else f"{self._last} {new}?"
+        about = subject if subject and subject in self._last else None
+        if about and not names and (self._topics.names(new) or patterns().definition.match(self._last)):
+            return self._last.replace(about, _ARTICLE.sub("", new))
         return f"{self._last} {new}?"
 
     def _narrowed(self, phrase: str) -> str:
@@ -184,7 +221,8 @@ class _Conversation:
         names = [last[span.start : span.end] for span in self._topics.names(last)]
         if len(names) > 1:
             return names
-        listed = _ITEM.findall(said) or _ROW.findall(said)[1:]
+        header = _HEADER.search(said)
+        listed = _ITEM.findall(said) or (header[1].split("|") if header else _ROW.findall(said)[1:])
         return [_NAME_ENDS.split(item.replace("**", "").replace("\\", ""))[0].strip() for item in listed]
 
     def _answered(self, said: str) -> str | None:

@@ -20,7 +20,7 @@ _MOST_VARIANTS = 64
 _MISSPELT_FROM = 6
 _TWO_FAULTS_FROM = 10
 _SHORTEST_PART = 3
-_ENDINGS = frozenset("a ane ar e en ene er et s t".split())
+_ENDINGS = frozenset(["a", "ane", "ar", "e", "en", "ene", "er", "et", "s", "t"])
 _LANGUAGES = ("nb", "nn", "en")
 
 

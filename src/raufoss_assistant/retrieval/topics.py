@@ -76,6 +76,14 @@ class Topics:
         """The words of a text that some title has, and that are no names of fields («frist», «pris»)."""
         return [Span(*token.span()) for token in _TOKEN.finditer(text) if stem(token[0].casefold()) in self._telling]
 
+    def content(self, text: str) -> list[Span]:
+        """The words of a text that are no function words and no names of fields, known or not."""
+        return [
+            Span(*token.span())
+            for token in _TOKEN.finditer(text)
+            if stem(token[0].casefold()) not in _passed_over() and not token[0].isdigit()
+        ]
+
     def about(self, text: str) -> str | None:
         """What a text is about, in its own words: its names, else its telling words and what is between; else None."""
         if names := self.names(text):
