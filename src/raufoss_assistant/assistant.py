@@ -35,10 +35,9 @@ from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
-from raufoss_assistant.retrieval.query import Query, search_query
+from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
-from raufoss_assistant.retrieval.spelling import Spelling
-from raufoss_assistant.retrieval.topics import Topics
+from raufoss_assistant.retrieval.understanding import Understanding
 from raufoss_assistant.settings import Settings
 
 LONGEST_QUESTION = 4000
@@ -68,8 +67,7 @@ class Assistant:
         self._index: Index | None = None
         self._catalogue: Catalogue | None = None
         self._matcher: Matcher | None = None
-        self._topics: Topics | None = None
-        self._spelling: Spelling | None = None
+        self._understanding: Understanding | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -97,8 +95,8 @@ class Assistant:
                 if self._index is not None:
                     self._index.close()
                     tidy(self.settings.data_dir)
-                self._index, self._catalogue, self._matcher = opened, None, None
-                self._topics, self._spelling = None, None
+                self._index, self._catalogue = opened, None
+                self._matcher, self._understanding = None, None
             return self._index
 
     def catalogue(self) -> Catalogue:
@@ -113,29 +111,18 @@ class Assistant:
                 self._catalogue = Catalogue.of(index.manifest.documents(), date.today())
             return self._catalogue
 
-    def topics(self) -> Topics:
-        """What tells the subject of a question from the rest of it, by the current index.
+    def understanding(self) -> Understanding:
+        """What reads the messages of a conversation, by the current index.
 
         Raises:
             IndexUnavailableError: see `index`.
         """
         with self._lock:
             catalogue = self.catalogue()
-            if self._topics is None:
-                self._topics = Topics.of(list(self.index().manifest.documents()), catalogue.records)
-            return self._topics
-
-    def spelling(self) -> Spelling:
-        """What respells a question as the current index writes its words.
-
-        Raises:
-            IndexUnavailableError: see `index`.
-        """
-        with self._lock:
-            index = self.index()
-            if self._spelling is None:
-                self._spelling = Spelling(page.text for each in index.manifest.documents() for page in each.pages)
-            return self._spelling
+            if self._understanding is None:
+                documents = list(self.index().manifest.documents())
+                self._understanding = Understanding(documents, catalogue.records)
+            return self._understanding
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the query best, best first, nothing twice and at most two of a section.
@@ -146,7 +133,7 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"Antall treff må være minst 1, men er {k}.")
-        asked = self.spelling().mended(checked(query))
+        asked = self.understanding().named(self.understanding().spelt(checked(query)))
         return list(islice(distinct(self.passages(asked, _DEEPER * k)), k))
 
     def passages(self, query: str, k: int) -> list[Hit]:
@@ -178,7 +165,7 @@ class Assistant:
             IndexUnavailableError: see `index`.
         """
         with self._lock:
-            asked = self.spelling().mended(checked(need))
+            asked = self.understanding().spelt(checked(need))
             return self.matcher().match(asked, self.encoder.queries([asked])[0], date.today(), detect(asked))
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
@@ -234,6 +221,7 @@ class Assistant:
             if answer := self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)
                 return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
+            asked = replace(asked, meant=self.understanding().named(asked.meant))
             hits = self.passages(asked.meant, PASSAGES_READ)
             found = time.perf_counter()
             answer = Extractive(index, self.encoder).answer(asked, hits)
@@ -243,13 +231,13 @@ class Assistant:
 
     def _asked(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""
-        told = self.spelling().mended(without_instructions(text) or text)
+        told = without_instructions(text) or text
         language: Language = "nb"
         for turn in history:
             if turn.role == "user":
                 language = detect(turn.content, language)
         history = self._on_the_matter(history)
-        meant = self._meant(search_query(told, history, self.topics())) if history else told
+        meant = self._meant(self.understanding().query(told, history))
         return Question(text, meant, detect(text, language))
 
     def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:

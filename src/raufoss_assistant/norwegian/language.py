@@ -7,13 +7,17 @@ from functools import lru_cache
 from importlib import resources
 from typing import get_args
 
+import simplemma
 import yaml
 
 from raufoss_assistant.model import Language
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SWEDISH = frozenset("äö")
 _ENDING_FROM = 6  # letters; shorter words have too many accidental endings
 _ENDING_WEIGHT = 0.5
+_SURE = 1.0
+"""Lead of a language from which no dictionary is asked."""
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +37,8 @@ def _marks() -> dict[Language, tuple[frozenset[str], tuple[str, ...]]]:
 def detect(text: str, otherwise: Language = "nb") -> Language:
     """Name the language that most of the words point to; of equals, what was spoken otherwise, else the first.
 
-    A function word counts one, an ending that only one of the languages has counts a half. Danish, Swedish and text
+    A function word counts one, an ending that only one of the languages has counts a half, and so, where that does not
+    decide, does a word that only one of their dictionaries has (simplemma). Danish, Swedish and text
     of names and numbers alone come out as bokmål.
 
     Args:
@@ -45,10 +50,31 @@ def detect(text: str, otherwise: Language = "nb") -> Language:
         ('nn', 'en', 'nb')
     """
     scores: dict[Language, float] = dict.fromkeys(_marks(), 0.0)
-    for word in _WORD.findall(text.lower()):
+    unmarked = []
+    for written in _WORD.findall(text):
+        word = written.lower()
+        scores["nb"] += bool(_SWEDISH & set(word))
+        marked = False
         for language, (words, endings) in _marks().items():
-            if word in words:
-                scores[language] += 1
-            elif len(word) >= _ENDING_FROM and word.endswith(endings):
-                scores[language] += _ENDING_WEIGHT
+            whole = word in words
+            if whole or (len(word) >= _ENDING_FROM and word.endswith(endings)):
+                scores[language] += 1 if whole else _ENDING_WEIGHT
+                marked = True
+        if not marked and written == word:  # a capital may begin a name
+            unmarked.append(word)
+    first, second, _ = sorted(scores.values(), reverse=True)
+    if first - second < _SURE:
+        for word in unmarked:
+            if own := _own_language(word):
+                scores[own] += _ENDING_WEIGHT
     return max(scores, key=lambda language: (scores[language], language == otherwise))
+
+
+@lru_cache(maxsize=4096)
+def _own_language(word: str) -> Language | None:
+    """The one language whose dictionary has the word, counting what both Norwegian ones have as neither; else None."""
+    known = {language for language in get_args(Language) if simplemma.is_known(word, language)}
+    if known == {"en"}:
+        return "en"
+    norwegian = known - {"en"}
+    return next(iter(norwegian)) if len(norwegian) == 1 else None

@@ -55,6 +55,17 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in trimmed if start < end]
 
 
+def ends_abbreviated(text: str) -> bool:
+    """Tell whether the full stop that a text ends in is that of an abbreviation.
+
+    Example:
+        >>> ends_abbreviated("Krav til bygg, anlegg mv."), ends_abbreviated("Prisen er fast.")
+        (True, False)
+    """
+    found = _WORD.search(text.removesuffix("."), max(0, len(text) - _LOOK_BACK))
+    return text.endswith(".") and found is not None and any(found[0].lower() in words for words in _abbreviations())
+
+
 def _passages(text: str) -> Iterator[tuple[int, int, bool]]:
     """Give the runs of lines that line ends divide the text into, as (start, end, is a table row)."""
     start = position = 0

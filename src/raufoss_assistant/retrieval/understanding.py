@@ -1,0 +1,52 @@
+"""What a message of a conversation asks, as it would be asked by itself and as the documents write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from raufoss_assistant.model import Document, Record, Turn
+from raufoss_assistant.retrieval.aliases import Aliases
+from raufoss_assistant.retrieval.query import Query, search_query
+from raufoss_assistant.retrieval.spelling import Spelling
+from raufoss_assistant.retrieval.topics import Topics
+
+
+class Understanding:
+    """Reads messages by the names, the words and the tables of a collection; each part is made when first needed.
+
+    Example:
+        >>> understanding = Understanding(documents, records)
+        >>> understanding.query("og naar er fristen?", [Turn("user", "Hva er SkatteFUNN?")]).text
+        'SkatteFUNN: når er fristen?'
+    """
+
+    def __init__(self, documents: Sequence[Document], records: Sequence[Record]) -> None:
+        self._documents = documents
+        self._records = records
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What tells the subject of a text from the rest of it."""
+        return Topics.of(self._documents, self._records)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(page.text for document in self._documents for page in document.pages)
+
+    @cached_property
+    def _aliases(self) -> Aliases:
+        return Aliases.of(self._documents)
+
+    def spelt(self, message: str) -> str:
+        """A message with its words as the documents write them."""
+        return self._spelling.mended(message)
+
+    def named(self, question: str) -> str:
+        """A question with today's names beside earlier ones and nicknames."""
+        return self._aliases.told(question)
+
+    def query(self, message: str, history: Sequence[Turn]) -> Query:
+        """What a message asks after what was said before."""
+        spelt = self.spelt(message)
+        return search_query(spelt, history, self.topics) if history else Query(spelt)
