@@ -14,6 +14,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from raufoss_assistant.answering.clarifying import clarify
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
@@ -224,7 +225,9 @@ class Assistant:
             asked = replace(asked, meant=self.understanding().named(asked.meant))
             hits = self.passages(asked.meant, PASSAGES_READ)
             found = time.perf_counter()
-            answer = Extractive(index, self.encoder).answer(asked, hits)
+            choices = self.understanding().choices(asked.meant, hits)
+            names = self.understanding().names(asked.meant)
+            answer = clarify(asked, choices) if choices else Extractive(index, self.encoder).answer(asked, hits, names)
         done = time.perf_counter()
         stages = {"retrieval": found - began, "answering": done - found, "total": done - began}
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})

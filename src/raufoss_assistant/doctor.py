@@ -12,11 +12,15 @@ from importlib import metadata
 from typing import Literal
 
 from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.documents import scan
 from raufoss_assistant.documents.audit import Remark, audit
+from raufoss_assistant.documents.files import LEARNING_PATHS
 from raufoss_assistant.errors import RaufossError
 from raufoss_assistant.index.embedded import is_whole, unpacked
 from raufoss_assistant.language_model import connect, fault
+from raufoss_assistant.model import Document
+from raufoss_assistant.onboarding.handbook import Handbook
 from raufoss_assistant.retrieval.passage_reader import ADAPTER, CANDIDATES, PassageReader, ReaderUnavailableError
 from raufoss_assistant.settings import EMBEDDED_MODEL, Settings
 
@@ -72,12 +76,45 @@ def examine(settings: Settings) -> list[Finding]:
         findings.append(
             Finding("ok", f"Indeks: {len(index.properties)} dokumenter, {len(index.ids)} utdrag, i {index.folder}")
         )
-        findings += _advice(audit(list(index.manifest.documents()), date.today()))
+        findings.append(_records(assistant.catalogue()))
+        documents = list(index.manifest.documents())
+        findings += _advice(audit(documents, date.today()))
+        findings += _learning_paths(settings, documents)
     except RaufossError as error:
         findings.append(Finding("feil", str(error)))
     finally:
         assistant.close()
     return findings
+
+
+def _records(catalogue: Catalogue) -> Finding:
+    """How many records there are to list and match, by type, and how many fields could not be read."""
+    found = {
+        ("kurs", "kurs"): catalogue.listed("course"),
+        ("tjeneste", "tjenester"): catalogue.listed("service"),
+        ("støtteordning", "støtteordninger"): catalogue.listed("funding"),
+        ("katapult", "katapulter"): catalogue.catapults(),
+    }
+    others = [record for record in catalogue.listed("organisation") if record not in catalogue.catapults()]
+    if others:
+        found["organisasjon ellers", "organisasjoner ellers"] = others
+    if not any(found.values()):
+        return Finding("råd", "Poster: ingen; dokumentene har ingen oversikt over kurs, tjenester eller støtte")
+    counted = ", ".join(f"{len(records)} {nouns[len(records) != 1]}" for nouns, records in found.items())
+    unread = len(catalogue.remarks())
+    if not unread:
+        return Finding("ok", f"Poster: {counted}")
+    fields, which = ("felt", "hvilket") if unread == 1 else ("felter", "hvilke")
+    return Finding("råd", f"Poster: {counted}; {unread} {fields} kan ikke leses («raufoss index» sier {which})")
+
+
+def _learning_paths(settings: Settings, documents: list[Document]) -> list[Finding]:
+    handbook = Handbook.of(settings.corpus_dir / LEARNING_PATHS, documents)
+    titles = ", ".join(path.title for path in handbook.paths.values()) or "ingen"
+    return [
+        Finding("ok", f"Løp for nyansatte: {titles}"),
+        *(Finding("råd", f"{LEARNING_PATHS}/{remark}") for remark in handbook.remarks),
+    ]
 
 
 def _reader(settings: Settings) -> Finding:

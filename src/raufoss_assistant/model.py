@@ -335,6 +335,7 @@ class Answer:
         nearest: the nearest passages, best first; shown where nothing answers.
         records: what a list, a count, a comparison or a match is about, in the order of the answer.
         filters: what the list was narrowed by, as shown to the reader.
+        choices: with status clarify, what the question may mean, each a question of its own.
         timings_ms: milliseconds per stage.
     """
 
@@ -349,6 +350,7 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     records: tuple[Record, ...] = ()
     filters: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -23,6 +23,8 @@ _SHARED = 0.1
 """Share of the question's words, by their rarity, below which the passage has as good as none of them."""
 _ALONE = 0.5
 """The least confidence there, where meaning stands alone."""
+_OTHER = 0.5
+"""Factor for a unit about something else than what the question names."""
 _NEAREST = 3
 
 
@@ -48,15 +50,15 @@ class Extractive:
         self._encoder = encoder
         self._currency = Currency(index.properties)
 
-    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
-        """Answer from the passages found for the question, or refuse.
+    def answer(self, question: Question, hits: Sequence[Hit], names: Sequence[str] = ()) -> Answer:
+        """Answer from the passages found for the question, or refuse; names are those that the question has.
 
         Refused is what falls below the calibrated threshold, what the best sentence says is not known, a wish to have
         a text written, and what only tells the assistant how to behave.
         """
         text, query, language = question.text, question.meant, question.language
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
-        judged = self.judge(query, hits) if asks else []
+        judged = self.judge(query, hits, names) if asks else []
         best = _best(judged)
         rules = _rules(hits)
         confidence = rules.answerable.probability(best.features) if best else 0.0
@@ -75,13 +77,14 @@ class Extractive:
         )
         return Answer(text, query, "answered", claims, language, "extractive", confidence, citations)
 
-    def judge(self, question: str, hits: Sequence[Hit]) -> list[Judged]:
-        """All units of the passages, those that answer best first."""
+    def judge(self, question: str, hits: Sequence[Hit], names: Sequence[str] = ()) -> list[Judged]:
+        """All units of the passages, those that answer best first; one that tells of none of the names gives way."""
         candidates = [unit for hit in hits for unit in units(hit)]
         features = measure(question, candidates, self._index.words, self._encoder)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
-        weighed = self._currency.weigh(question, candidates, chances)
+        told = [chance * _standing(unit, names) for unit, chance in zip(candidates, chances, strict=True)]
+        weighed = self._currency.weigh(question, candidates, told)
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
 
@@ -104,6 +107,12 @@ class Extractive:
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
         return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
+
+
+def _standing(unit: Unit, names: Sequence[str]) -> float:
+    """Factor for a unit that neither has a name of the question nor stands under one."""
+    around = f"{unit.hit.chunk.context}\n{unit.quote}".casefold()
+    return 1.0 if not names or any(name.casefold() in around for name in names) else _OTHER
 
 
 def _rules(hits: Sequence[Hit]) -> Calibration:

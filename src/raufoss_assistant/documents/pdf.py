@@ -17,9 +17,12 @@ from raufoss_assistant.documents.extract import Extract, Limits, Piece, compose,
 from raufoss_assistant.documents.pdf_lines import Fonts, Line, page_lines
 from raufoss_assistant.documents.pdf_tables import with_tables
 from raufoss_assistant.errors import DocumentError
+from raufoss_assistant.norwegian.sentences import ends_abbreviated, sentences
 from raufoss_assistant.norwegian.text import join_lines, word_forms
 
 _LARGER = 1.12  # times the size of running text: a heading
+_CLAIM = 6  # words; a longer sentence in larger type is no heading («Prøv først. Invester etterpå.» is one)
+_BOLD_CLAIM = 12  # words; the same, in bold
 _MARGIN = 0.12  # of a page's height, at the top and at the bottom
 _MARGIN_GAP = 3.0  # type sizes; further in than that, a line belongs to the text
 _CONTENTS = re.compile(r"(\s?[.…]){5,}\s*\d+$")
@@ -149,6 +152,8 @@ class _Look:
         if not any(map(str.isalpha, text)) or len(text.split()) > 25:
             return 0
         if line.size > _LARGER * self.body:
+            if _is_prose(text, line.is_bold):
+                return 0
             size = _rounded(line.size)
             return 1 + sum(larger > size for larger in self.heading_sizes)
         if len(text) > 140 or text.endswith((".", ",", ";")):
@@ -156,6 +161,13 @@ class _Look:
         if line.is_bold and self.bold_tells:
             return len(self.heading_sizes) + 1
         return len(self.heading_sizes) + 2 if _CLAUSE.match(text) and not text.endswith(":") else 0
+
+
+def _is_prose(text: str, bold: bool) -> bool:
+    """Whether a text in larger type is an introduction of one or more sentences, rather than a heading."""
+    if not text.endswith(".") or len(text.split()) <= (_BOLD_CLAIM if bold else _CLAIM):
+        return False
+    return not ends_abbreviated(text) or len(sentences(text)) > 1
 
 
 def _rounded(size: float) -> float:

@@ -33,7 +33,7 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = {name[:3]: name for name in MONTHS} | {"sept": "september"}
-_MONTH = re.compile(rf"(?<=\d\.)\s?({'|'.join(sorted(_MONTHS, reverse=True))})\b\.?", re.IGNORECASE)
+_MONTH = re.compile(rf"(?<=\d)\.?\s?({'|'.join(sorted(_MONTHS, reverse=True))})\b\.?", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})(?:[./-](\d{4}))?\b")
 _ONE = re.compile(r"(?:en|ein|ei|et|eit|a)\b", re.IGNORECASE)
 
@@ -58,6 +58,13 @@ def is_right(check: Check, answer: str, known: Collection[str] = ()) -> bool:
     if not words(said):
         return False
     return any(_says(said, _spelt_out(accepted), check, known) for accepted in check.accepted)
+
+
+def contradicts(check: Check, accepted: str) -> bool:
+    """Whether an accepted answer is a number that the quote does not have, with or without its «millioner»."""
+    value = _only_number(_spelt_out(accepted))
+    proved = {value for each in numbers(check.quote) for value in (each.value, each.value / each.scale)}
+    return value is not None and value not in proved
 
 
 def _says(said: str, accepted: str, check: Check, known: Collection[str]) -> bool:
@@ -141,9 +148,13 @@ def _alike(wanted: str, word: str, known: Collection[str]) -> bool:
 
 
 def _spelt_out(text: str) -> str:
-    """On one line, dates of figures with the month's name, blanks as one kind."""
+    """On one line, with months by their names and whole numbers in figures."""
     plain = " ".join(normalise(text).split())
-    return _DATE.sub(_in_words, _MONTH.sub(lambda found: f" {_MONTHS[found[1].lower()]}", plain))
+    named = _DATE.sub(_in_words, _MONTH.sub(lambda found: f". {_MONTHS[found[1].lower()]}", plain))
+    for number in reversed(list(numbers(named))):
+        if number.scale == 1 and number.value.is_integer():
+            named = f"{named[: number.start]}{int(number.value)}{named[number.end :]}"
+    return named
 
 
 def _in_words(date: re.Match[str]) -> str:

@@ -14,10 +14,10 @@ from raufoss_assistant.errors import LearningPathError
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Document
 from raufoss_assistant.norwegian.analyse import words
-from raufoss_assistant.onboarding.checking import is_right
+from raufoss_assistant.onboarding.checking import contradicts, is_right
 from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.onboarding.loading import read_path
-from raufoss_assistant.onboarding.paths import Check, LearningPath, Reading, Step
+from raufoss_assistant.onboarding.paths import Check, LearningPath, Reading
 from raufoss_assistant.onboarding.proof import Proof, prove, section
 
 _log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ class Handbook:
         paths: the learning paths by id, in the order in which they are offered.
         glossary: words and their explanations.
         documents: those that the paths name, by path.
+        remarks: a Norwegian line on each fault of a path file; a path with a fault in anything but a word is left out.
 
     Example:
         >>> handbook = Handbook.of(Path("corpus/onboarding/lop"), manifest.documents())
@@ -41,13 +42,15 @@ class Handbook:
     paths: Mapping[str, LearningPath]
     glossary: Glossary
     documents: Mapping[str, Document]
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, folder: Path, documents: Iterable[Document]) -> Handbook:
-        """Read the paths of a folder; one that cannot be used is left out and logged, and so is an unexplained word."""
+        """Read the paths of a folder; one that cannot be used is left out, and so is a word that is not explained."""
         known = {document.path: document for document in documents}
         glossary = Glossary.of(known.values())
-        paths = []
+        paths: list[LearningPath] = []
+        remarks: list[str] = []
         for file in sorted(folder.glob("*.yaml")):
             try:
                 path = read_path(file)
@@ -55,15 +58,16 @@ class Handbook:
                 if faults:
                     raise LearningPathError(file.name, faults)
             except LearningPathError as error:
-                for problem in error.problems:
-                    _log.warning("Løpet er utelatt: %s", problem)
+                remarks += [f"{problem} Løpet er utelatt." for problem in error.problems]
             else:
-                paths.append(_explained(path, glossary, file.name))
+                path, unexplained = _explained(path, glossary, file.name)
+                paths.append(path)
+                remarks += unexplained
         paths.sort(key=lambda path: (path.place, path.id))
         steps = [step for path in paths for step in path.steps]
         named = {each.document for step in steps for each in step.readings}
         named |= {each.document for step in steps for each in step.checks}
-        return cls({path.id: path for path in paths}, glossary, {path: known[path] for path in named})
+        return cls({path.id: path for path in paths}, glossary, {path: known[path] for path in named}, tuple(remarks))
 
     def proof(self, check: Check) -> Proof:
         """Where the right answer to a question stands."""
@@ -106,6 +110,8 @@ def _unfounded(check: Check, documents: Mapping[str, Document]) -> str | None:
     if not is_right(check, check.quote):
         return f"sitatet «{check.quote}» inneholder ingen av svarene. Velg et annet sitat, eller rett «svar»."
     for accepted in check.accepted:
+        if contradicts(check, accepted):
+            return f"svaret «{accepted}» er et tall som sitatet ikke har. Rett «svar», eller velg et annet sitat."
         if not is_right(check, accepted):
             return f"svaret «{accepted}» godtas ikke som svar. Skriv det uten nektelse, eller med tallet i sitatet."
     return None
@@ -115,19 +121,18 @@ def _missing(document: str) -> str:
     return f"dokumentet «{document}» finnes ikke i indeksen. Rett stien, eller kjør «raufoss index»."
 
 
-def _explained(path: LearningPath, glossary: Glossary, file: str) -> LearningPath:
-    """The path without words that no glossary explains."""
-    steps: list[Step] = []
+def _explained(path: LearningPath, glossary: Glossary, file: str) -> tuple[LearningPath, list[str]]:
+    """The path without words that no glossary explains, and a line on each of those."""
+    steps, remarks = [], []
     for number, step in enumerate(path.steps, 1):
         known = tuple(word for word in step.words if glossary.explain(word).found)
-        for word in step.words:
-            if word not in known:
-                _log.warning(
-                    "%s: steg %d: ordet «%s» står ikke i noen ordliste og er utelatt. Legg det til i en ordliste, "
-                    "for eksempel onboarding/ordliste.md.", file, number, word,
-                )  # fmt: skip
         steps.append(replace(step, words=known))
-    return replace(path, steps=tuple(steps))
+        remarks += [
+            f"{file}: steg {number}: ordet «{word}» står ikke i noen ordliste og er utelatt. Legg det til i en av dem."
+            for word in step.words
+            if word not in known
+        ]
+    return replace(path, steps=tuple(steps)), remarks
 
 
 class Shelf:
@@ -158,5 +163,7 @@ class Shelf:
             if self._handbook is None or self._state != (generation, files):
                 with closing(Manifest.open(generation / "manifest.sqlite")) as manifest:
                     self._handbook = Handbook.of(self._folder, manifest.documents())
+                for remark in self._handbook.remarks:
+                    _log.warning(remark)
                 self._state = (generation, files)
             return self._handbook

@@ -206,11 +206,16 @@ class _Conversation:
 
     def _choice(self, question: str, said: str) -> str | None:
         """The question about the one that is chosen of what was named, or None."""
+        named = [item for item in self._offered(said) if item.endswith("?") and question.strip(" ?.!") in item]
+        if len(named) == 1:
+            return named[0]
         for n, pattern in patterns().ordinals.items():
             if found := pattern.search(question):
                 offered = self._offered(said)
                 if len(offered) > 1 and n <= len(offered):
                     chosen = offered[n - 1 if n > 0 else n]
+                    if chosen.endswith("?"):
+                        return chosen
                     rest = f"{question[: found.start()]}{chosen}{question[found.end() :]}"
                     return rest if len(words(question)) > 3 else chosen
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from raufoss_assistant.model import Document, Record, Turn
+from raufoss_assistant.model import Document, Hit, Record, Turn
 from raufoss_assistant.retrieval.aliases import Aliases
+from raufoss_assistant.retrieval.namesakes import Namesakes
 from raufoss_assistant.retrieval.query import Query, search_query
 from raufoss_assistant.retrieval.spelling import Spelling
 from raufoss_assistant.retrieval.topics import Topics
@@ -37,6 +38,18 @@ class Understanding:
     @cached_property
     def _aliases(self) -> Aliases:
         return Aliases.of(self._documents)
+
+    @cached_property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes((page.text for document in self._documents for page in document.pages), self.topics)
+
+    def choices(self, question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """What a question may mean where a word of it is part of several names and what is found is split."""
+        return self._namesakes.meant(question, hits)
+
+    def names(self, question: str) -> tuple[str, ...]:
+        """The names in a question, as it writes them."""
+        return tuple(question[span.start : span.end] for span in self.topics.names(question))
 
     def spelt(self, message: str) -> str:
         """A message with its words as the documents write them."""

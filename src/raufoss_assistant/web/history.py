@@ -24,6 +24,8 @@ class Answered:
         exchange: what is stored should the visitor give feedback on it.
         filters: labels of what its list was narrowed by before the visitor took any off.
         listed: whether it has records, that can be had as a file.
+        searched: what was searched for, where that is not what was asked, else "".
+        choices: what the question may mean, where it was asked back.
     """
 
     number: int
@@ -32,6 +34,8 @@ class Answered:
     exchange: Exchange
     filters: tuple[str, ...] = ()
     listed: bool = False
+    searched: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def turns(conversation: Sequence[Answered]) -> tuple[Turn, ...]:

@@ -1,6 +1,7 @@
 // Gradio speaks English, or the language of the browser; this page is in Norwegian for everyone.
 (() => {
   const LOST = "Mistet forbindelsen til assistenten. Prøver å koble til igjen …";
+  const TOLD = "#takk, #veiviser-hilsen, #ordforklaring, [id^=dom-]"; // what changes in answer to an action
   const WRONG = "Noe gikk galt. Prøv igjen.";
   const rename = (element, text) => {
     for (const attribute of ["aria-label", "title"]) {
@@ -52,6 +53,25 @@
     const top = questions[questions.length - 1].getBoundingClientRect().top;
     log.scrollTop += top - log.getBoundingClientRect().top - 8;
   };
+  // The guide: the present step is marked, and a new step or page is read from its heading on.
+  let acted = false;
+  for (const kind of ["click", "keydown"]) document.addEventListener(kind, () => (acted = true), true);
+  let heading = "";
+  const guide = () => {
+    for (const step of document.querySelectorAll(".stegliste li")) {
+      const now = step.classList.contains("na") ? "step" : null;
+      if (step.getAttribute("aria-current") === now) continue;
+      if (now) step.setAttribute("aria-current", now);
+      else step.removeAttribute("aria-current");
+    }
+    const shown = [...document.querySelectorAll("#veiviser h2")].find((title) => title.checkVisibility());
+    const now = shown?.textContent ?? heading;
+    if (now === heading) return;
+    heading = now;
+    if (!acted) return;
+    window.scrollTo(0, 0);
+    shown.focus({ preventScroll: true });
+  };
   const translate = () => {
     name("#samtale [role=log]", "Samtale");
     name("#samtale [data-testid=user]", "Du spurte");
@@ -65,7 +85,8 @@
     for (const group of document.querySelectorAll("#tilbakemelding fieldset:not([aria-label])")) {
       group.setAttribute("aria-label", group.querySelector("[data-testid=block-info]").textContent);
     }
-    document.querySelector("#takk:not([role])")?.setAttribute("role", "status");
+    for (const told of document.querySelectorAll(`:is(${TOLD}):not([role])`)) told.setAttribute("role", "status");
+    guide();
     follow();
     read();
     if (document.documentElement.lang !== "nb") document.documentElement.lang = "nb";

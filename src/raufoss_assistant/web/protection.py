@@ -11,6 +11,7 @@ LARGEST_REQUEST = 1_000_000
 
 _PATHS = {
     "/",
+    "/ny",
     "/health",
     "/api/ask",
     "/api/search",

@@ -7,6 +7,7 @@ import errno
 import socket
 import sys
 import threading
+import warnings
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ _FOLDER = Path(__file__).parent
 
 
 def create_app(assistant: Assistant) -> FastAPI:
-    """The chat at /, the interface at /api and /health. To be called where no event loop runs."""
+    """The chat at /, the guide at /ny, the interface at /api and /health. To be called where no event loop runs."""
     app = FastAPI(title="Raufoss-assistenten", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Protection)
     explain_errors(app)
@@ -38,6 +39,7 @@ def create_app(assistant: Assistant) -> FastAPI:
 
 async def _mount_chat(app: FastAPI, assistant: Assistant) -> None:
     """Asynchronous because Gradio opens event loops that it never closes where none runs."""
+    warnings.filterwarnings("ignore", "SSR mode is not supported")  # it is off, and Gradio warns all the same
     gr.mount_gradio_app(
         app,
         chat_page(assistant),
