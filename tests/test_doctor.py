@@ -27,6 +27,53 @@ def test_a_missing_corpus_is_a_finding(settings):
     assert any(line.startswith("feil") and "finnes-ikke" in line for line in lines(missing))
 
 
+OVERVIEWS = {
+    "tjenester.md": "| Tjeneste | TRL | Pris |\n|---|---|---|\n| Sveising | TRL 4–7 | fra 20 000 kr |\n"
+    "| Maskinsyn | TRL 4- | Ring oss |\n",
+    "katapulter.md": "| Katapult | Sted | Arbeider med |\n|---|---|---|\n| MTNC | Raufoss | produksjon |\n"
+    "| DigiCat | Ålesund | simulering |\n",
+    "stotte.md": "| Ordning | Forvalter | Beløp |\n|---|---|---|\n| SkatteFUNN | Forskningsrådet | ikke oppgitt |\n",
+}
+
+
+def records(settings, *names):
+    """The line on records, with these overviews in the corpus."""
+    for name in names:
+        text = f"---\ntitle: Oversikt\nkind: katapult\ndate: 2026-01-01\n---\n# Oversikt\n\n{OVERVIEWS[name]}"
+        (settings.corpus_dir / f"katapult/{name}").write_text(text, "utf-8")
+    Assistant(settings).build()
+    (line,) = [line for line in lines(settings) if "Poster:" in line]
+    return line
+
+
+def test_records_are_counted_by_type(settings):
+    assert records(settings, "katapulter.md", "stotte.md") == (
+        "ok    Poster: 0 kurs, 0 tjenester, 1 støtteordning, 2 katapulter"
+    )
+
+
+def test_fields_that_cannot_be_read_are_counted(settings):
+    assert records(settings, *OVERVIEWS) == (
+        "råd   Poster: 0 kurs, 2 tjenester, 1 støtteordning, 2 katapulter; "
+        "2 felter kan ikke leses («raufoss index» sier hvilke)"
+    )
+    unread = [each for report in Assistant(settings).build().files for each in report.unread]
+    assert len(unread) == 2
+
+
+def test_one_field_that_cannot_be_read(settings, monkeypatch):
+    monkeypatch.setitem(OVERVIEWS, "tjenester.md", OVERVIEWS["tjenester.md"].replace("Ring oss", "fra 9 000 kr"))
+    assert records(settings, "tjenester.md").endswith("; 1 felt kan ikke leses («raufoss index» sier hvilket)")
+
+
+def test_without_an_overview_there_are_no_records(settings):
+    assert records(settings) == "råd   Poster: ingen; dokumentene har ingen oversikt over kurs, tjenester eller støtte"
+
+
+def test_without_an_index_nothing_is_said_of_records(settings):
+    assert not any("Poster" in line for line in lines(settings))
+
+
 def test_what_documents_lack_is_listed(settings):
     (settings.corpus_dir / "kurs").mkdir()
     (settings.corpus_dir / "kurs/uten-alt.md").write_text(
@@ -88,3 +135,13 @@ def test_a_damaged_reader_is_a_fault(settings, monkeypatch, tmp_path):
     damaged.write_bytes(b"x" * 100)
     monkeypatch.setattr("raufoss_assistant.retrieval.passage_reader.ADAPTER", damaged)
     assert any(line.startswith("feil") and "Leseren kan ikke brukes" in line for line in lines(settings))
+
+
+def test_a_learning_path_that_cannot_be_used_is_named_with_step_and_remedy(settings):
+    folder = settings.corpus_dir / "onboarding" / "lop"
+    folder.mkdir(parents=True)
+    (folder / "operator.yaml").write_text("tittel: Operatør\n", "utf-8")
+    Assistant(settings).build()
+    said = "\n".join(lines(settings))
+    assert "ok    Løp for nyansatte: ingen" in said
+    assert "råd   onboarding/lop/operator.yaml: «steg» mangler." in said

@@ -26,7 +26,9 @@ def test_lists_documents_sorted_and_passes_over_what_is_none(tmp_path):
 
 
 def test_learning_paths_are_no_documents_and_no_problems_where_they_belong(tmp_path):
-    write(tmp_path, "onboarding/lop/operator.yaml", "onboarding/lop/om.md", "onboarding/operator.yaml", "lop/leder.yaml")
+    write(
+        tmp_path, "onboarding/lop/operator.yaml", "onboarding/lop/om.md", "onboarding/operator.yaml", "lop/leder.yaml"
+    )
     found = scan(tmp_path)
     assert found.files == ("onboarding/lop/om.md",)
     assert [path for path, _ in found.problems] == ["lop/leder.yaml", "onboarding/operator.yaml"]

@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -8,8 +9,10 @@ from raufoss_assistant.documents.extract import Extract, Limits
 from raufoss_assistant.documents.pdf import read
 from raufoss_assistant.errors import DocumentError
 
+CORPUS = Path(__file__).parent.parent / "corpus"
 FIRST = "Katapulten hjelper små og mellomstore bedrifter med å prøve ut ny produksjonsteknologi før de investerer."
 SECOND = "Produksjonsteknologimiljøer, automatiseringsleverandører og materialteknologiforskere møtes i industriparken."
+LEAD = "Katalogen har 22 tjenester. Tabellen gir oversikten, og hver tjeneste har en egen tekst etterpå."
 HEADER = (
     '#set page(header: [Industriparken], footer: context [Side #counter(page).display() av 3])\n#set text(lang: "nb")\n'
 )
@@ -37,6 +40,49 @@ def test_headings_paragraphs_and_lists():
     ]
     assert extract.title == "Katapult"
     assert [page.number for page in extract.pages] == [1]
+
+
+def larger(text: str, weight: str = "regular") -> list[tuple[str, str]]:
+    """Kinds and texts of a page with a title, something in between in larger type, and text."""
+    source = f'= Katapult\n#text(size: 13pt, weight: "{weight}")[{text}]\n\n{FIRST}\n\n{SECOND}'
+    kinds = [(kind, text) for kind, _, text in parts(read(pdf(source), Limits()))]
+    assert kinds[0] == ("heading", "Katapult")
+    assert kinds[2:] == [("paragraph", FIRST), ("paragraph", SECOND)]
+    return kinds[1:2]
+
+
+@pytest.mark.parametrize(
+    ("lead", "weight"),
+    [
+        (LEAD, "regular"),
+        (LEAD, "bold"),
+        ("Katalogen har 22 tjenester. Tabellen gir oversikten.", "regular"),
+        ("Hvert tall i rapporten står med året det gjelder for.", "regular"),
+        ("Her er tjenester, utstyr, priser m.m. Målgruppa er bedrifter, gründere osv.", "regular"),
+    ],
+)
+def test_an_introduction_in_larger_type_is_no_heading(lead, weight):
+    assert larger(lead, weight) == [("paragraph", lead)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "weight"),
+    [
+        ("Støtte til små og mellomstore bedrifter som vil prøve ny teknologi", "regular"),
+        ("Prøv først. Invester etterpå.", "regular"),
+        ("Hva er en katapult? Og hvem er den egentlig til for?", "regular"),
+        ("Vi gjør det enklere å prøve ut ny teknologi.", "bold"),
+        ("Krav til universell utforming av bygg, anlegg, uteareal mv.", "regular"),
+    ],
+)
+def test_a_heading_in_larger_type_may_end_in_a_full_stop(heading, weight):
+    assert larger(heading, weight) == [("heading", heading)]
+
+
+def test_the_catalogue_of_services_is_introduced_by_a_paragraph():
+    page = parts(read((CORPUS / "katapult/tjenestekatalog.pdf").read_bytes(), Limits()))
+    assert [text for kind, _, text in page if kind == "heading"] == ["Eksempeldata", "Tjenestekatalog (eksempeldata)"]
+    assert any(kind == "paragraph" and text.startswith("Katalogen har 22 tjenester.") for kind, _, text in page)
 
 
 def test_words_divided_at_line_ends_are_whole():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raufoss_assistant.norwegian.sentences import sentences
+from raufoss_assistant.norwegian.sentences import ends_abbreviated, sentences
 
 WORDS = "Kurset koster ca. 4 mill. kr. 6. februar f.eks. A. B. Hansen § « .» ! … ... ? ( .) • Æ ø".split()  # noqa: SIM905
 PIECES = st.sampled_from([*WORDS, " ", " ", "\n", "\n\n", "- ", "| ", " | ", "1. ", "\u00a0", "\t", "\x1c", "\r"])
@@ -129,3 +129,13 @@ def test_time_grows_in_step_with_the_text(piece):
     started = time.perf_counter()
     sentences(piece * 100_000)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("text", ["Krav til bygg, anlegg mv.", "Tjenester, utstyr m.m.", "Kurs OSV.", "etc."])
+def test_ends_in_an_abbreviation(text):
+    assert ends_abbreviated(text)
+
+
+@pytest.mark.parametrize("text", ["", ".", "Prisen er fast.", "Krav til bygg mv", "Den kom i 2025.", "Se f.eks. her."])
+def test_does_not_end_in_an_abbreviation(text):
+    assert not ends_abbreviated(text)
