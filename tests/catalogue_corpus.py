@@ -60,10 +60,28 @@ CATAPULTS = _table(
     "Digicat | Ålesund | Katapulten for simulering, digitale tvillinger og virtuell test",
     "Ocean Innovation | Bergen | Riktig katapult for petroleum, mat fra havet og fiskebiologi",
 )
+EQUIPMENT = _table(
+    "Utstyr | Tjeneste | Krever opplæring",
+    "Laserskanner | Sveising | Ja, kort innføring",
+    "Sveiserobot | Sveising | Ja, sikkerhetskurs",
+    "Vakuumgriper | Samarbeidende robot | Ja, én dags kurs",
+    "Industrirobot | Robotcelle | Ja, kjøres bare av operatør",
+    "Plastskriver (3D-printer) | 3D-printing i plast | Nei",
+)
+SPREADS = _table(
+    "Tjeneste | TRL | Målgruppe | Pris",
+    "Sprøytestøping: støp deler | 4–7 | Bedrifter med 10–40 ansatte | fra 20 000 kr",
+    "Støping av aluminium: prøv formen | 2–8 | Bedrifter med 20–250 ansatte | fra 30 000 kr",
+    "Materialprøving: strekk og slag | 3–4 | Bedrifter med 5–60 ansatte | 8 000 kr",
+    "Layout: se hallen før den bygges | ikke oppgitt i kilden | ikke oppgitt i kilden | Pris etter tilbud",
+)
+DATES = _table("Ordning | Dato", "SkatteFUNN | 2023", "Innovasjonskontrakt | Udatert", "Eurostars | Udatert")
 FILES = {
     "katapult/oversikt.md": _page("Tjenester i katapulten", "katapult", SERVICES),
     "kurs/oversikt.md": _page("Studier og emner", "kurs", COURSES),
     "finansiering/oversikt.md": _page("Støtteordninger", "finansiering", SCHEMES),
+    "katapult/utstyr.md": _page("Utstyr", "katapult", EQUIPMENT),
+    "finansiering/datoer.md": _page("Datoer", "finansiering", DATES),
     "katapult/katapulter.md": _page("Katapultene i Norge", "katapult", CATAPULTS),
     "katapult/sveising.md": _page(
         "Sveising",
@@ -103,14 +121,25 @@ FILES = {
         "Manufacturing 4.0 er et studium om automatisering og roboter.\n\n"
         "## Deltid\n\nJa, ved siden av jobb, én modul om gangen.\n",
     ),
+    "kurs/industri.md": _page("Industri 5.0", "kurs", "Industri 5.0 kan tas som enkeltmoduler.\n"),
 }  # fmt: skip
+
+
+def read(files):
+    with tempfile.TemporaryDirectory() as name, DocumentReader(Settings()) as reader:
+        folder = write_corpus(Path(name), files)
+        return Catalogue.of([reader.read(folder, path) for path in files], TODAY)
 
 
 @lru_cache(maxsize=1)
 def catalogue():
-    with tempfile.TemporaryDirectory() as name, DocumentReader(Settings()) as reader:
-        folder = write_corpus(Path(name), FILES)
-        return Catalogue.of([reader.read(folder, path) for path in FILES], TODAY)
+    return read(FILES)
+
+
+@lru_cache(maxsize=1)
+def spreads():
+    """Services whose TRL is of different widths, and whose names have a word in a compound."""
+    return read({"katapult/spenn.md": _page("Tjenester", "katapult", SPREADS)})
 
 
 def one(id_):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, bounds, places, vocabulary
+from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, bounds, places, vocabulary
 
 
 def only(text):
@@ -21,6 +21,8 @@ def only(text):
         ("4 eller flere", 4, None),
         ("20 ansatte eller mer", 20, None),
         ("10+", 10, None),
+        ("TRL 5+", 5, None),
+        ("20 000+ kr", 20_000, None),
         ("ikke mindre enn 5", 5, None),
         ("ikkje under 5", 5, None),
         ("no less than 5", 5, None),
@@ -54,6 +56,19 @@ def test_under_leaves_the_number_itself_out(text):
     bound = only(text)
     assert bound.low is None
     assert bound.high == math.nextafter(10_000, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["før på TRL 6", "før TRL 6", "under TRL-nivå 6", "before TRL 6", "lavere enn TRL 6", "lågare enn på TRL 6"]
+)
+def test_a_level_has_its_name_between_the_word_and_the_number(text):
+    assert only(text).high == math.nextafter(6, 0)
+    assert only(f"ikke {text}") == Bound(6, None, 0, len(f"ikke {text}"), exact=False)
+
+
+@pytest.mark.parametrize("text", ["20 000 kr+", "10 +", "10 ansatte + lærlinger", "TRL 5 + 6"])
+def test_a_plus_bounds_only_the_number_it_follows_at_once(text):
+    assert all(each.exact and each.low == each.high for each in bounds(text))
 
 
 @pytest.mark.parametrize("text", ["over 30 000", "mer enn tretti tusen", "meir enn 30.000 kr", "more than 30,000"])

@@ -49,7 +49,14 @@ def test_a_question_about_today_prefers_the_newest_year(currency):
     leaders = [unit("ny.md", text) for text in LEADERS]
     first, second, third = currency.weigh("Hvem leder klyngen nå?", leaders, [0.9, 0.9, 0.9])
     assert first < second < third == 0.9
-    assert currency.weigh("Hvem leder klyngen?", leaders, [0.9, 0.9, 0.9]) == [0.9, 0.9, 0.9]
+
+
+def test_without_a_word_of_time_what_names_an_older_year_gives_way_to_its_rivals_a_little(currency):
+    leaders = [unit("ny.md", text) for text in LEADERS]
+    first, second, third = currency.weigh("Hvem leder klyngen?", leaders, [0.9, 0.9, 0.9])
+    assert first < second == third == 0.9
+    assert currency.weigh("Når tok Paulsrud over?", leaders, [0.9, 0.9, 0.9]) == [0.9, 0.9, 0.9]
+    assert currency.weigh("Hvem leder klyngen?", leaders, [0.9, 0.1, 0.1])[0] == 0.9
 
 
 def test_a_newer_unit_that_does_not_answer_counts_for_nothing(currency):

@@ -3,7 +3,10 @@ import re
 import pytest
 
 from catalogue_corpus import catalogue, one
-from raufoss_assistant.catalogue.filters import InRange, Known, Mentions, Says, kept
+from raufoss_assistant.catalogue.filters import NAME, InRange, Known, Mentions, Says, kept
+from raufoss_assistant.catalogue.schema import schema, unknown
+from raufoss_assistant.catalogue.values import parse
+from raufoss_assistant.model import Properties, Record, Statement
 
 
 def number(field, low, high, mode, marks=()):
@@ -69,6 +72,54 @@ def test_what_is_not_told_is_unknown_and_not_denied():
     assert Says(("deadline",), deadline, "", negated=True).holds(one("innovasjonskontrakt")) is None
 
 
+def telling(type_, field, text):
+    value = None if unknown().search(text) else parse(schema(type_).fields[field].reads, text)
+    said = Statement(field, text, value, True, False, "a.md", None, 0, text, Properties("T", "kurs"))
+    return Record(type_, "den", "Den", None, True, (said,))
+
+
+@pytest.mark.parametrize(
+    ("type_", "free", "read"),
+    [
+        ("service", "about benefit equipment training target deliverable contact more", "trl duration price"),
+        ("course", "code unit about admission exam target more", "school level credits form part_time place start as_of"),
+        ("funding", "about target requirement not_covered apply contact more", "manager amount share deadline trl as_of"),
+        ("organisation", "about staff more", "place"),
+    ],
+)
+def test_where_nothing_is_understood_only_free_text_tells_what_is_not_there(type_, free, read):
+    texts = dict.fromkeys(free.split(), "Verksteder i dalen") | dict.fromkeys(read.split(), "Ikke oppgitt i dalen")
+    for field, text in texts.items():
+        record, told = telling(type_, field, text), field in free.split()
+        assert Says((field,), re.compile("robot"), "").holds(record) is (False if told else None), field
+        assert Says((field,), re.compile("robot"), "", negated=True).holds(record) is (True if told else None), field
+        assert Says((field,), re.compile("dalen"), "").holds(record) is True
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "text", "holds"),
+    [
+        ("service", "training", "Ja, kjøres bare av operatør", True),
+        ("service", "training", "Nei", False),
+        ("service", "target", "Alle som har en operatør", True),
+        ("service", "target", "Verksteder", False),
+        ("service", "price", "Etter operatørens tilbud", True),
+        ("service", "price", "5 000 kr", False),
+        ("service", "price", "Etter tilbud", None),
+        ("course", "target", "Unge", False),
+        ("course", "form", "Nettbasert", False),
+    ],
+)
+def test_says_finds_holds_not_or_cannot_tell_by_the_kind_of_the_field(type_, field, text, holds):
+    assert Says((field,), re.compile("operatør"), "operatør").holds(telling(type_, field, text)) is holds
+
+
+def test_a_field_that_the_type_does_not_have_or_nobody_speaks_of_tells_nothing():
+    says = Says(("form", "amount", "kommer aldri"), re.compile("robot"), "robot")
+    assert says.holds(one("sveising")) is None
+    assert Says(("training",), re.compile("^nei"), "nei", negated=True).holds(one("maskinsyn")) is None
+
+
 @pytest.mark.parametrize(
     ("record", "told"), [("sveising", True), ("finansieringshjelp", True), ("maskinsyn", False), ("ftt72k", False)]
 )
@@ -93,6 +144,32 @@ def test_whether_a_value_is_known_at_all(record, told):
 def test_a_word_is_met_in_the_name_or_the_field_alone_or_in_a_compound(term, scope, record, holds):
     assert Mentions(frozenset({term}), term, scope).holds(one(record)) is holds
     assert Mentions(frozenset({term}), term, scope, negated=True).holds(one(record)) is not holds
+
+
+@pytest.mark.parametrize(
+    ("term", "record", "holds"),
+    [
+        ("robot", "sveising", True),
+        ("celle", "robotcelle", True),
+        ("fing", "ftt72k", False),
+        ("factur", "ftt72k", True),
+        ("72k", "ftt72k", True),
+        ("3d-print", "3d-printing-i-plast", True),
+        ("laserskanner", "sveising", False),
+        ("aluminium", "sveising", False),
+        ("turid", "sveising", False),
+    ],
+)
+def test_in_the_name_and_code_alone_any_part_will_do(term, record, holds):
+    mention = Mentions(frozenset({term}), term, (NAME,))
+    assert mention.holds(one(record)) is holds
+    assert Mentions(frozenset({term}), term, (NAME,), negated=True).holds(one(record)) is not holds
+    assert mention.fields == ()
+
+
+def test_of_several_terms_one_in_the_name_is_enough():
+    assert Mentions(frozenset({"enhjørning", "celle"}), "", (NAME,)).holds(one("robotcelle"))
+    assert not Mentions(frozenset({"enhjørning", "drage"}), "", (NAME,)).holds(one("robotcelle"))
 
 
 def test_names_are_sought_in_name_code_and_contact():

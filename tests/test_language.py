@@ -55,6 +55,42 @@ def test_nothing_to_go_by_is_bokmaal(text):
     assert detect(text) == "nb"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "roboter"), ("nb", "lærlinger"), ("nb", "verksted?"), ("nb", "sveisekurs for NTNU"),
+        ("nn", "robotar"), ("nn", "lærlingar"), ("nn", "kostnadar?"), ("nn", "sveising av robotar"),
+        ("en", "welding"), ("en", "robots?"), ("en", "canteen"), ("en", "FTT72K welding"), ("en", "MTNC apprentices"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("otherwise", list(QUESTIONS))
+def test_where_function_words_do_not_decide_the_dictionary_does(language, text, otherwise):
+    assert detect(text, otherwise) == language
+
+
+@pytest.mark.parametrize("text", ["Welding", "WELDING", "Additive Manufacturing", "FTT72K", "sveising", "pris", "ok", "cd"])
+@pytest.mark.parametrize("otherwise", list(QUESTIONS))
+def test_names_and_what_languages_share_go_on_in_the_language_spoken_otherwise(text, otherwise):
+    assert detect(text, otherwise) == otherwise
+
+
+@pytest.mark.parametrize(("language", "text"), [(name, texts[0]) for name, texts in QUESTIONS.items()])
+@pytest.mark.parametrize("otherwise", list(QUESTIONS))
+def test_what_has_marks_of_its_own_is_not_held_in_the_language_spoken_otherwise(language, text, otherwise):
+    assert detect(text, otherwise) == language
+
+
+@pytest.mark.parametrize("otherwise", list(QUESTIONS))
+@pytest.mark.parametrize("text", ["kött", "Räksmörgås", "MTNC HÖG"])
+def test_swedish_letters_count_for_bokmaal(text, otherwise):
+    assert detect(text, otherwise) == "nb"
+
+
+def test_a_lead_of_one_function_word_is_not_overruled_by_dictionaries():
+    assert detect("kva welding robots canteen") == "nn"
+    assert detect("hva welding robots canteen") == "nb"
+
+
 def test_an_english_quote_does_not_turn_a_norwegian_text():
     assert detect("Prosjektet heter «The Road to the Factory of the Future» og er ikke ferdig før vi vet mer.") == "nb"
 

@@ -6,9 +6,12 @@ from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.model import Properties, Record, Statement
 
 
-def record(type_, name, code=None, about=""):
-    said = Statement("about", about, None, False, False, "a.md", None, 0, about, Properties("T", "katapult"))
-    return Record(type_, name, name, code, True, (said,) if about else ())
+def record(type_, name, code=None, **said):
+    statements = [
+        Statement(field, text, None, field != "about", False, "a.md", None, 0, text, Properties("T", "katapult"))
+        for field, text in said.items()
+    ]
+    return Record(type_, name, name, code, True, tuple(statements))
 
 
 RECORDS = [
@@ -25,9 +28,23 @@ RECORDS = [
     record("service", "Sveising: prøvesveis og sveisesimulator"),
 ]
 
+MANAGED = [
+    record("funding", "Innovasjonskontrakt", manager="Innovasjon Norge"),
+    record("funding", "Innovasjonsprosjekt i næringslivet (IPN)", manager="Forskningsrådet"),
+    record("funding", "RFF Innlandet kvalifisering", manager="Innlandet fylkeskommune"),
+]
+ALIKE = [
+    record("service", "3D-printing i plast: modeller"),
+    record("service", "Plast og sprøytestøping: prøv form"),
+    record("course", "Sustainable Manufacturing"),
+    record("course", "Manufacturing 4.0"),
+    record("service", "Sveising med robot"),
+    record("service", "Montering med robot"),
+]
 
-def names(question):
-    return [each.record.name.partition(":")[0] for each in named(question, RECORDS)]
+
+def names(question, records=RECORDS):
+    return [each.record.name.partition(":")[0] for each in named(question, records)]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +85,42 @@ def test_a_word_of_its_own_names_a_record_too(question, meant):
 @pytest.mark.parametrize("question", ["", "?!", "Hvor ligger kantina?", "Kan jeg lære biologi?", "xFTT72Kx"])
 def test_some_questions_name_none(question):
     assert names(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hva gjør Innovasjon Norge?", []),
+        ("kven er innovasjon norge", []),
+        ("Hva er Innovasjon Norges rolle?", []),
+        ("What does Innlandet fylkeskommune do?", []),
+        ("Gir Innovasjon Norge innovasjonskontrakt?", ["Innovasjonskontrakt"]),
+        ("Hva er innovasjonskontrakten?", ["Innovasjonskontrakt"]),
+        ("Har Innovasjon Norge noe innovasjonsprosjekt?", ["Innovasjonsprosjekt i næringslivet (IPN)"]),
+        ("Hva er innovasjon?", ["Innovasjonskontrakt", "Innovasjonsprosjekt i næringslivet (IPN)"]),
+    ],
+)
+def test_who_runs_a_scheme_names_none(question, meant):
+    assert names(question, MANAGED) == meant
+
+
+def test_prose_about_who_runs_it_is_no_name():
+    prose = [record("funding", "Innovasjonskontrakt", about="Innovasjon Norge")]
+    assert names("Hva gjør Innovasjon Norge?", prose) == ["Innovasjonskontrakt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hva koster plast?", ["Plast og sprøytestøping"]),
+        ("Hva er manufacturing?", ["Manufacturing 4.0"]),
+        ("plast eller manufacturing?", ["Plast og sprøytestøping", "Manufacturing 4.0"]),
+        ("Hva koster sustainable manufacturing?", ["Sustainable Manufacturing"]),
+        ("Hva koster robot?", ["Sveising med robot", "Montering med robot"]),
+    ],
+)
+def test_of_two_that_a_word_could_name_the_one_whose_name_begins_with_it(question, meant):
+    assert names(question, ALIKE) == meant
 
 
 def test_a_record_is_named_once():

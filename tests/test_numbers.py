@@ -18,7 +18,7 @@ def values(text):
         (500_000, ["0,5 mill.", "0.5 mill", "en halv million", "ein halv million", "half a million", "500 000"]),
         (1_500_000, ["1,5 millioner", "1,5 millionar", "halvannen million", "en og en halv million", "1 500 000,-"]),
         (2_000_000_000, ["2 milliarder", "to mrd.", "two billion"]),
-        (1_000_000, ["en million", "ein million", "a million", "1 mill.", "1.000.000", "1 000 000,00"]),
+        (1_000_000, ["en million", "ein million", "éin million", "a million", "1 mill.", "1.000.000", "1 000 000,00"]),
         (1_000, ["tusen", "et tusen", "ett tusen", "a thousand"]),
         (250, ["250", "to hundre og femti", "two hundred and fifty"]),
         (100, ["hundre", "et hundre", "a hundred", "ett hundre"]),
@@ -26,7 +26,8 @@ def values(text):
         (7, ["sju", "syv", "seven", "7."]),
         (5, ["fem", "fæm", "five", "5 %", "(5)", "«5»"]),
         (1.5, ["1,5", "1.5", "halvannet", "halvanna"]),
-        (1, ["én", "ett", "eitt", "one"]),
+        (1, ["én", "éin", "Éin", "éitt", "ett", "eitt", "one"]),
+        (12_000, ["12k", "12 k", "12K", "tolv k", "12k kr", "12k.", "(12k)"]),
     ],
 )
 def test_one_number_however_it_is_written(value, ways):
@@ -35,7 +36,7 @@ def test_one_number_however_it_is_written(value, ways):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "en robot", "et kurs", "ei uke", "ein gong", "a robot", "3D-print", "FTT72K", "TOL4025", "tolvte", "femkamp"],
+    ["", "en robot", "et kurs", "ei uke", "ein gong", "a robot", "3D-print", "FTT72K", "TOL4025", "tolvte", "femkamp", "12kg", "5km", "k2", "TRL-k"],
 )
 def test_articles_and_codes_are_no_numbers(text):
     assert values(text) == []
@@ -51,6 +52,7 @@ def test_thousands_are_told_from_decimals():
 def test_several_numbers_come_in_order():
     assert values("0,5 mill. kr, tjuefem ansatte og halvannet år") == [500_000, 25, 1.5]
     assert values("25 000–75 000 kr i 3 til fem uker") == [25_000, 75_000, 3, 5]
+    assert values("1k–2,5k til éin robot") == [1000, 2500, 1]
 
 
 def test_a_number_tells_where_it_stands_and_its_scale():

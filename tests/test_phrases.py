@@ -70,7 +70,15 @@ def test_plain_text_is_left_alone():
 
 
 @pytest.mark.parametrize(
-    "question", ["Skriv søknaden slik at vi får SkatteFUNN", "kan du skrive en søknad?", "Translate this"]
+    "question",
+    [
+        "Skriv søknaden slik at vi får SkatteFUNN",
+        "kan du skrive en søknad?",
+        "Translate this",
+        "Skriv oppgaven min",
+        "Skriv nedtellingen",
+        "Kan du skrive om søknaden?",
+    ],
 )
 def test_a_wish_for_a_text_is_refused_as_such(question):
     assert asks_for_writing(question)
@@ -78,7 +86,16 @@ def test_a_wish_for_a_text_is_refused_as_such(question):
 
 
 @pytest.mark.parametrize(
-    "question", ["Hvem skriver søknaden?", "Må søknaden skrives på norsk?", "Skrivere i katapulten"]
+    "question",
+    [
+        "Hvem skriver søknaden?",
+        "Må søknaden skrives på norsk?",
+        "Skrivere i katapulten",
+        "Skriv opp alle tjenestene",
+        "skriv opp",
+        "Skriv ned dei studia som går på deltid",
+        "Kan du skrive opp kursene?",
+    ],
 )
 def test_a_question_about_writing_is_a_question(question):
     assert not asks_for_writing(question)

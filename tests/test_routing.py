@@ -7,19 +7,37 @@ LISTS = {
     "service": [
         "Hvilke tjenester er for TRL 4?", "Kva tenester har de?", "Which services suit TRL 4?",
         "List opp alle tjenestene", "Hvilken tjeneste er billigst?", "Tjenester under 20 000 kr",
+        "Skriv opp alle tjenestene", "Skriv opp tjenestene som koster under 20 000 kr", "Kva teneste er dyrast?",
+        "Vi er tolv ansatte på Lena. Hvilke tjenester passer for oss?",
+        "Vi er på TRL 6 – hvilke tjenester passer?", "Vi har 25 tusen å bruke. Hvilke tjenester passer?",
+        "We are at TRL 5 and have 30,000 NOK. Which services fit?",
     ],
     "course": [
         "Hvilke studier går på deltid?", "What courses do you offer?", "Gi meg en liste over kurs på nett",
         "Finnes det kurs på nett?", "Kurs på nett", "Hvilke av tilbudene i kurslisten er på nett?",
+        "fagskole heltid gjøvik", "Fagskole deltid", "master heltid", "nettbasert fagskole",
+        "Finnes det noe på deltid?", "Finst det noko på deltid?", "Finnes det noe på heltid ved NTNU?",
+        "Jeg bor i Gjøvik. Hvilke studier finnes?", "Eg har fagbrev og vil studere. Kva studium passar?",
+        "skriv opp dei studia som går på deltid", "Hvilket studium gir flest studiepoeng?",
     ],
-    "funding": ["Kva støtteordningar finst?", "Vis meg en oversikt over støtteordningene"],
+    "funding": [
+        "Kva støtteordningar finst?", "Vis meg en oversikt over støtteordningene",
+        "Me er ti tilsette på Toten. Kva støtteordningar dekkjer 50 prosent?",
+    ],
     "organisation": ["Hvilke katapulter finnes?", "Which catapults are there?"],
 }  # fmt: skip
 COUNTS = {
     "service": ["Hvor mange tjenester har dere?", "How many services cost less than 20 000 NOK?",
-                "Hvor mange av tjenestene koster under 20 000 kr?", "Tell opp alle tjenestene for TRL 4"],
-    "course": ["Kor mange studium går på deltid?", "Antall kurs på masternivå"],
-    "funding": ["Hvor mange støtteordninger forvalter Innovasjon Norge?"],
+                "Hvor mange av tjenestene koster under 20 000 kr?", "Tell opp alle tjenestene for TRL 4",
+                "Hvor mange av de listede tjenestene har TRL 4?", "Hvor stor del av tjenestene koster under 20 000 kr?",
+                "How large a share of the services cost less than 20 000 NOK?",
+                "Av alle tjenestene for TRL 4: hvor mange koster under 20 000 kr?"],
+    "course": ["Kor mange studium går på deltid?", "Antall kurs på masternivå", "How many of the courses are part-time?",
+               "Kor mange av studia går på heiltid?", "Hvor mange av studiene i Gjøvik går på deltid?",
+               "Tallet på studium i Gjøvik"],
+    "funding": ["Hvor mange støtteordninger forvalter Innovasjon Norge?",
+                "Hvor mange av de nasjonale støtteordningene har frist?",
+                "Av de fem støtteordningene, hvor mange forvaltes av Innovasjon Norge?"],
 }  # fmt: skip
 COMPARISONS = {
     "Hva er forskjellen på Manufacturing 4.0 og Industri 5.0?": ["ftt72k", "ftt73k"],
@@ -39,6 +57,9 @@ NEEDS = [
     "Kan dere hjelpe oss med å prøve en cobot?",
     "I want to study part-time while working, which course suits me?",
     "Looking for funding for a new product",
+    "Vi sveiser stål og trenger hjelp. Hvilke tjenester passer for oss?",
+    "Vi har for høy strømregning. Hvilke tjenester kan hjelpe oss?",
+    "We weld aluminium. Which services can help us?",
 ]
 PASSAGES = [
     "Hva koster sveising?", "Hva er TRL?", "Hvem er kontaktperson for sveising?", "Hvor lenge varer robotcellen?",
@@ -53,6 +74,18 @@ PASSAGES = [
     "Hvilken TRL har robotcellen?", "Hvor mange deler trenger dere til testen?", "Hva dekker ikke SkatteFUNN?",
     "Hvilken skole har Manufacturing 4.0?", "Må vi ha en utenlandsk partner i Eurostars?",
     "Kva er ein katapult?", "Kor lenge varer sveisinga?", "Kven kan søkje om BIO?",
+    "Hvor mange av bedriftene i klyngen er med i Norsk Industri?", "Hvem underviser på heltidsstudiet?",
+    "Er det mulig å ta Industri 5.0 på deltid?", "Hva menes med nettbasert med samlinger?", "Hvor holdes kursene?",
+    "Hvem kan bruke tjenestene?", "Hvordan bestiller vi en tjeneste?", "Når ble tjenestekatalogen oppdatert?",
+    "Hva skjer etter at tjenesten er ferdig?", "Hvilke bedrifter bruker tjenestene?", "Hvilke krav stiller studiet?",
+    "Hva er det dyreste utstyret i Læringsfabrikken?", "Kan vi kombinere to støtteordninger?",
+    "Hvor stor del av lønna dekker lærlingtilskuddet?", "Hvilken etasje er kurset i?", "Er det parkering på campus?",
+    "Kor mange av lærlingane tek fagbrev?", "Kva tyder TRL?", "Kvifor er tenestene merkte som eksempeldata?",
+    "Gjeld prisen for heile tenesta?", "Kven har laga tenestekatalogen?", "Kvar går kursa?", "Kva dag er kurset?",
+    "Kor lenge varer ei teneste?", "Kva er ei støtteordning?", "Finst det ei kantine i parken?",
+    "How many of the employees work on Raufoss?", "Is Manufacturing 4.0 part-time?", "Who teaches the courses?",
+    "Does the price include VAT?", "Can two companies share a service?", "Why are the prices examples?",
+    "Which companies use the services?", "Which year did the catapult open?", "What language is the course in?",
     "What is SkatteFUNN?", "How long does the robot cell take?", "Who runs Eurostars?", "Does SkatteFUNN cover equipment?",
 ]  # fmt: skip
 

@@ -1,10 +1,12 @@
 import pytest
 
-from catalogue_corpus import catalogue, one
+from catalogue_corpus import catalogue, one, spreads
 from raufoss_assistant.catalogue.selection import select, stated
 
 CHEAP = {"sveising", "3d-printing-i-plast", "finansieringshjelp"}
 LEVEL_4 = {"sveising", "samarbeidende-robot", "3d-printing-i-plast", "maskinsyn"}
+ROBOTS = {"sveising", "samarbeidende-robot", "robotcelle"}
+FAGSKOLE = {"ftt72k", "ftt73k", "fte13h-n"}
 MONTH = {"sveising", "samarbeidende-robot", "3d-printing-i-plast", "finansieringshjelp"}
 QUESTIONS = {
     "service": {
@@ -37,6 +39,37 @@ QUESTIONS = {
         "Hvilke tjenester har laserskanner som utstyr?": {"sveising"},
         "Which services are about welding?": {"sveising"},
         "Hvilke tjenester handler om sveising eller plast?": {"sveising", "3d-printing-i-plast"},
+        "Hvilke tjenester har robot i navnet?": ROBOTS,
+        "Kva tenester har robot i namnet?": ROBOTS,
+        "Which services have robot in the name?": ROBOTS,
+        "Hvilke tjenester har celle i navnet?": {"robotcelle"},
+        "Tjenester med maskin i tittelen": {"maskinsyn"},
+        "Hvilke tjenester har robot og plast i navnet?": {*ROBOTS, "3d-printing-i-plast"},
+        "Hvilke tjenester har robot i navnet og koster under 50 000 kr?": ROBOTS - {"robotcelle"},
+        "Hvilke tjenester har ikke robot i navnet?": {*MONTH, "energibruk", "maskinsyn"} - ROBOTS,
+        "Hvilke tjenester krever opplæring?": ROBOTS,
+        "Which services require training?": ROBOTS,
+        "Hvilke tjenester krever ikke opplæring?": {"3d-printing-i-plast"},
+        "Kva tenester kan brukast utan opplæring?": {"3d-printing-i-plast"},
+        "Hvilke tjenester kjøres bare av operatør?": {"robotcelle"},
+        "Kva tenester kan berre køyrast av operatør?": {"robotcelle"},
+        "Hvilke tjenester har 3D-printer?": {"3d-printing-i-plast"},
+        "Hvilke tjenester bruker 3D-skriver?": {"3d-printing-i-plast"},
+        "Hvilke tjenester har fra-pris?": {*ROBOTS, "3d-printing-i-plast"},
+        "Hvilke tjenester har en fra-pris under 20 000 kr?": {"sveising", "3d-printing-i-plast"},
+        "Hvilke tjenester har ikke fra-pris?": {"energibruk", "finansieringshjelp"},
+        "Hvilke tjenester har pristak?": {"energibruk"},
+        "Hvilken tjeneste har mest utstyr?": {"sveising"},
+        "Which service has the most equipment?": {"sveising"},
+        "Hvilke tjenester har færrest maskiner?": {"robotcelle", "3d-printing-i-plast"},
+        "Hvilke tjenester er ikke for TRL 4?": {"robotcelle", "energibruk"},
+        "Hvilke tjenester er for TRL 4, men ikke TRL 3?": {"sveising", "samarbeidende-robot"},
+        "Hvilke tjenester begynner ikke før på TRL 5?": {"robotcelle", "energibruk"},
+        "Hvilke tjenester går fra TRL 4 til TRL 7?": {"sveising", "samarbeidende-robot", "robotcelle", "energibruk"},
+        "Hvilke tjenester er ferdig på fire uker?": MONTH,
+        "Hvilke tjenester kan vi få når vi har 20 tusen å bruke?": CHEAP,
+        "Hvilke tjenester passer for oss som er 12 stykker?": {"sveising", "samarbeidende-robot", "3d-printing-i-plast"},
+        "Hvilke tjenester handler ikke om robot?": {*MONTH, "energibruk", "maskinsyn"} - ROBOTS,
     },
     "course": {
         "Hvilke kurs er på nett?": {"ftt72k", "ftt73k"},
@@ -50,6 +83,19 @@ QUESTIONS = {
         "Hvilke studier starter våren 2023?": {"ftt73k"},
         "Which courses are part-time?": {"ftt72k", "bimasf"},
         "Hvilke studier mangler oppgitt oppstart?": {"fte13h-n"},
+        "Hvilke studier kan tas som enkeltmoduler?": {"ftt73k"},
+        "Kva studium er enkeltmodular?": {"ftt73k"},
+        "Hvilke studier er på nivå 5.2?": FAGSKOLE,
+        "Hvilke studier er på fagskolenivå 5,2?": FAGSKOLE,
+        "Hvilke studier er på nivå 5.2 og heltid?": {"fte13h-n"},
+        "Hvilke studier er ikke på nivå 5.2?": {"bimasf", "msuma", "vb6118"},
+        "Hvilke studier er ikke bachelor?": {*FAGSKOLE, "msuma", "vb6118"},
+        "Kva studium er ikkje i Gjøvik?": {"vb6118"},
+        "Which courses are not full-time?": {"ftt72k", "ftt73k", "bimasf", "vb6118"},
+        "Hvilke studier har ikke samlinger?": {"fte13h-n", "bimasf", "msuma", "vb6118"},
+        "Hvilke studier har Manufacturing i navnet?": {"ftt72k", "msuma"},
+        "Which courses have Manufacturing or Industri in the title?": {"ftt72k", "ftt73k", "msuma"},
+        "Hvilke studier har FTT i navnet?": {"ftt72k", "ftt73k"},
     },
     "funding": {
         "Hvilke ordninger er ikke fra Forskningsrådet?": {"innovasjonskontrakt", "oppstartstilskudd-2", "bio"},
@@ -58,6 +104,16 @@ QUESTIONS = {
         "Hvilke ordninger har løpende søknad?": {"skattefunn"},
         "Hvilke ordninger passer for små bedrifter?": {"skattefunn", "innovasjonskontrakt", "eurostars"},
         "Hvilke ordninger mangler både beløp og støtteandel?": {"bio", "eurostars"},
+        "Hvilke ordninger er udatert?": {"innovasjonskontrakt", "eurostars"},
+        "Kva ordningar er udaterte?": {"innovasjonskontrakt", "eurostars"},
+        "Which schemes are undated?": {"innovasjonskontrakt", "eurostars"},
+        "Hvilke ordninger har opplysninger fra 2023?": {"skattefunn"},
+        "Hvilke ordninger kan dekke inntil 50 prosent?": {"innovasjonskontrakt", "oppstartstilskudd-2"},
+        "Kva ordningar dekkjer halvparten?": {"innovasjonskontrakt", "oppstartstilskudd-2"},
+        "Hvilke ordninger dekker mindre enn halvparten?": {"skattefunn"},
+        "Hvilke ordninger dekker ikke 50 prosent?": {"skattefunn"},
+        "Hvilken ordning har lavest støtteandel?": {"skattefunn"},
+        "Hvilken ordning har høyest støtteandel?": {"innovasjonskontrakt", "oppstartstilskudd-2"},
     },
     "organisation": {"Hvilke katapulter ligger i Bergen?": {"ocean-innovation"}},
 }  # fmt: skip
@@ -99,6 +155,30 @@ def test_what_no_record_has_data_for_is_unknown_and_narrows_nothing(question, ty
     assert len(found.records) == found.total == len(catalogue().listed(type_))
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Hvilken tjeneste har bredest TRL-spenn?", {"støping-av-aluminium"}),
+        ("Kva teneste har breiast TRL?", {"støping-av-aluminium"}),
+        ("Which service has the widest TRL?", {"støping-av-aluminium"}),
+        ("Hvilken tjeneste spenner over flest TRL-nivåer?", {"støping-av-aluminium"}),
+        ("Hvilke to tjenester har bredest TRL?", {"støping-av-aluminium", "sprøytestøping"}),
+        ("Hvilken tjeneste har smalest TRL?", {"materialprøving"}),
+        ("Which service covers the fewest TRL levels?", {"materialprøving"}),
+        ("Hvilken tjeneste med fra-pris har smalest TRL?", {"sprøytestøping"}),
+        ("Hvilken tjeneste har høyest TRL?", {"støping-av-aluminium"}),
+        ("Hvilken tjeneste er for den største bedriften?", {"støping-av-aluminium"}),
+        ("Which service takes the largest company?", {"støping-av-aluminium"}),
+        ("Hvilken tjeneste med støping i navnet er billigst?", {"sprøytestøping"}),
+        ("Hvilke tjenester har støping i navnet?", {"sprøytestøping", "støping-av-aluminium"}),
+        ("Tjenester med støping eller layout i navnet", {"sprøytestøping", "støping-av-aluminium", "layout"}),
+        ("Which services have casting in the name?", {"sprøytestøping", "støping-av-aluminium"}),
+    ],
+)
+def test_the_widest_the_largest_and_what_is_in_a_name(question, found):
+    assert {each.id for each in select(question, "service", spreads().of_type("service")).records} == found
+
+
 def test_a_word_that_no_record_has_is_told_and_narrows_nothing():
     found = selected("Hvilke tjenester handler om enhjørninger?", "service")
     assert found.ignored == ("enhjørninger",)
@@ -108,6 +188,37 @@ def test_a_word_that_no_record_has_is_told_and_narrows_nothing():
 def test_the_stated_number_is_the_greatest_that_is_known():
     assert [stated(one("sveising"), field) for field in ("price", "duration", "trl")] == [15_000, 28, 7]
     assert stated(one("maskinsyn"), "price") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Hvilke ordninger dekker halvparten av utgiftene?", "Støtteandel: 50 prosent"),
+        ("Kva ordningar dekkjer minst halvparten?", "Støtteandel: minst 50 prosent"),
+        ("Which schemes cover half of the project?", "Støtteandel: 50 %"),
+        ("Which schemes cover up to half the project?", "Støtteandel: up to 50 %"),
+    ],
+)
+def test_half_is_fifty_per_cent(question, label):
+    found = selected(question, "funding")
+    assert [each.label for each in found.filters if each.fields == ("share",)] == [label]
+    assert {each.id for each in found.records} == {"innovasjonskontrakt", "oppstartstilskudd-2"}
+
+
+def test_half_a_day_is_no_share():
+    assert not selected("Which schemes take half a day?", "funding").filters
+
+
+def test_a_width_is_known_where_both_ends_are_and_rows_where_there_are_any():
+    assert [stated(record, "trl", "width") for record in spreads().records] == [3, 6, 1, None]
+    assert stated(one("energibruk"), "target", "width") is None
+    assert [stated(one(id_), "equipment", "rows") for id_ in ("sveising", "robotcelle", "maskinsyn")] == [3, 1, None]
+
+
+def test_two_words_of_a_name_are_one_filter_and_a_denied_word_says_so():
+    (either,) = selected("Hvilke tjenester har robot og plast i navnet?", "service").filters
+    assert (either.label, either.fields) == ("robot eller plast", ())
+    assert [each.label for each in selected("Tjenester uten robot i navnet", "service").filters] == ["ikke robot"]
 
 
 def test_a_place_after_another_filter_is_not_lost():

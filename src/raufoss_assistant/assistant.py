@@ -32,6 +32,8 @@ from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Language
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.text import normalise
+from raufoss_assistant.onboarding.explaining import explained
+from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
@@ -69,6 +71,7 @@ class Assistant:
         self._catalogue: Catalogue | None = None
         self._matcher: Matcher | None = None
         self._understanding: Understanding | None = None
+        self._glossary: Glossary | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -97,7 +100,7 @@ class Assistant:
                     self._index.close()
                     tidy(self.settings.data_dir)
                 self._index, self._catalogue = opened, None
-                self._matcher, self._understanding = None, None
+                self._matcher, self._understanding, self._glossary = None, None, None
             return self._index
 
     def catalogue(self) -> Catalogue:
@@ -124,6 +127,18 @@ class Assistant:
                 documents = list(self.index().manifest.documents())
                 self._understanding = Understanding(documents, catalogue.records)
             return self._understanding
+
+    def glossary(self) -> Glossary:
+        """The words that documents of the current index explain.
+
+        Raises:
+            IndexUnavailableError: see `index`.
+        """
+        with self._lock:
+            index = self.index()
+            if self._glossary is None:
+                self._glossary = Glossary.of(index.manifest.documents())
+            return self._glossary
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the query best, best first, nothing twice and at most two of a section.
@@ -219,15 +234,16 @@ class Assistant:
             asked = self._asked(checked(question), history)
             if said := small_talk(asked.text, asked.language, index.properties):
                 return Answer(asked.text, asked.text, "answered", said, asked.language, "extractive", 1.0)
-            if answer := self._from_catalogue(asked, off):
+            told = explained(asked, self.glossary, index.manifest)
+            if answer := told or self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)
                 return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
-            asked = replace(asked, meant=self.understanding().named(asked.meant))
-            hits = self.passages(asked.meant, PASSAGES_READ)
+            named = self.understanding().named(asked.meant)
+            hits = self.passages(named, PASSAGES_READ)
             found = time.perf_counter()
             choices = self.understanding().choices(asked.meant, hits)
-            names = self.understanding().names(asked.meant)
-            answer = clarify(asked, choices) if choices else Extractive(index, self.encoder).answer(asked, hits, names)
+            asked = replace(asked, named=named if named != asked.meant else "", names=self.understanding().names(named))
+            answer = clarify(asked, choices) if choices else Extractive(index, self.encoder).answer(asked, hits)
         done = time.perf_counter()
         stages = {"retrieval": found - began, "answering": done - found, "total": done - began}
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})

@@ -208,11 +208,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: as the user wrote it, as it would be asked by itself, and the language to answer in."""
+    """What is asked.
+
+    Attributes:
+        text: as the user wrote it.
+        meant: as it would be asked by itself.
+        language: to answer in.
+        named: as meant, with today's names beside earlier ones and nicknames; "" where it has none of them.
+        names: names in it.
+    """
 
     text: str
     meant: str
     language: Language
+    named: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

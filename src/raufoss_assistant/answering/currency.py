@@ -16,11 +16,16 @@ _EXAMPLE = 0.5
 """Factor for made-up example data, which gives way to real sources."""
 _PER_YEAR = 0.6
 """Factor for each year that a unit is older than the newest, where the question asks about today."""
+_YEAR_OLDER = 0.9
+"""The same for the years that units name, where it asks of no time at all."""
+_RIVAL = 0.6
+"""Share of the best one's chance from which a unit is its rival."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAST = re.compile(
     r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
 )
+_WHEN = re.compile(r"\b(?:når|when|hvilket år|kva år|what year|årstall\w*|først|eldst\w*|first)\b")
 _PRESENT = re.compile(
     r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
 )
@@ -50,13 +55,26 @@ class Currency:
         asked = question.lower()
         past = bool(_PAST.search(asked))
         weighed = [chance * self._standing(unit, past=past) for unit, chance in zip(units, chances, strict=True)]
-        if past or not units or not _PRESENT.search(asked):
+        if past or not units:
             return weighed
+        if not _PRESENT.search(asked):
+            return weighed if _WHEN.search(asked) else self._newest_first(units, weighed)
         years = [self._year(unit) for unit in units]
         newest = max(year for year, chance in zip(years, weighed, strict=True) if chance >= max(weighed) / 3)
         return [
             chance * _PER_YEAR ** max(newest - year, 0) if year else chance * _PER_YEAR
             for chance, year in zip(weighed, years, strict=True)
+        ]
+
+    @staticmethod
+    def _newest_first(units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
+        """Of units about as likely as the best that name years, those with an older one give way a little."""
+        years = [max(map(int, _YEAR.findall(unit.quote)), default=0) for unit in units]
+        near = [year for year, chance in zip(years, chances, strict=True) if chance >= _RIVAL * max(chances)]
+        newest = max(near)
+        return [
+            chance * _YEAR_OLDER ** max(newest - year, 0) if year else chance
+            for chance, year in zip(chances, years, strict=True)
         ]
 
     def _standing(self, unit: Unit, *, past: bool) -> float:

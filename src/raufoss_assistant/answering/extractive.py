@@ -50,22 +50,24 @@ class Extractive:
         self._encoder = encoder
         self._currency = Currency(index.properties)
 
-    def answer(self, question: Question, hits: Sequence[Hit], names: Sequence[str] = ()) -> Answer:
-        """Answer from the passages found for the question, or refuse; names are those that the question has.
+    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        """Answer from the passages found for the question, or refuse.
 
         Refused is what falls below the calibrated threshold, what the best sentence says is not known, a wish to have
         a text written, and what only tells the assistant how to behave.
         """
         text, query, language = question.text, question.meant, question.language
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
-        judged = self.judge(query, hits, names) if asks else []
+        judged = self.judge(question.named or query, hits, question.names) if asks else []
         best = _best(judged)
+        if best and question.named:  # a name that the user did not write proves nothing
+            best = replace(best, features=measure(query, [best.unit], self._index.words, self._encoder)[0])
         rules = _rules(hits)
         confidence = rules.answerable.probability(best.features) if best else 0.0
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else _ALONE
         if best and confidence >= needed:
-            proven = self._proven([best, *(one for one in judged if one is not best)])
+            proven = self._proven([best, *(one for one in judged if one.unit is not best.unit)])
         if not proven:
             nearest = _one_per_document(hits)[:_NEAREST]
             refusal = phrases.not_found(text, nearest, language)

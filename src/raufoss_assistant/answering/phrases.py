@@ -35,6 +35,8 @@ _ASK = {
 _EXAMPLE = {"nb": "Eksempeldata", "nn": "Eksempeldata", "en": "Example data (Eksempeldata)"}
 _OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older information"}
 _UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
+_IN_NORWEGIAN = "In Norwegian"
+_IN_ENGLISH = {"nb": "På engelsk", "nn": "På engelsk"}
 _BOLD = "\ue000"
 """Stands for Markdown's mark while the text around it is made safe."""
 _MARK = re.compile(r"- |\d{1,2}\. ")
@@ -69,9 +71,11 @@ def claim(
 ) -> str:
     """A quoted text as a claim with its number, the short answer in it in bold where it stands there once.
 
-    Example data and outdated sources say so in front.
+    Example data, outdated sources and another language than the reader's are told in front.
     """
     marks = [_EXAMPLE[language]] if properties.example else []
+    if (language == "en") != (properties.language == "en"):
+        marks.append(_IN_ENGLISH.get(language, _IN_NORWEGIAN))
     if outdated:
         marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
     if span and text.count(span) == 1:

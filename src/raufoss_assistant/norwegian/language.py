@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SWEDISH = frozenset("äö")
 _ENDING_FROM = 6  # letters; shorter words have too many accidental endings
 _ENDING_WEIGHT = 0.5
+_ASKED_FROM = 3
+"""Letters of a word that a dictionary is asked for; shorter ones are abbreviations as often."""
 _SURE = 1.0
 """Lead of a language from which no dictionary is asked."""
 
@@ -65,7 +67,7 @@ def detect(text: str, otherwise: Language = "nb") -> Language:
     first, second, _ = sorted(scores.values(), reverse=True)
     if first - second < _SURE:
         for word in unmarked:
-            if own := _own_language(word):
+            if len(word) >= _ASKED_FROM and (own := _own_language(word)):
                 scores[own] += _ENDING_WEIGHT
     return max(scores, key=lambda language: (scores[language], language == otherwise))
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from raufoss_assistant.catalogue.asked import places
 from raufoss_assistant.model import Hit
+from raufoss_assistant.norwegian.analyse import words
 from raufoss_assistant.retrieval.topics import Topics
 
 _OFTEN = 5
@@ -50,6 +52,9 @@ class Namesakes:
         """
         for span in self._topics.names(question):
             word = question[span.start : span.end]
+            beside = [*words(question[: span.start])[-1:], *words(question[span.end :])[:1]]
+            if any(each in places() or each.isdigit() for each in beside):
+                continue
             names = self._sharing(word.casefold())
             told = (self._told(hit, names) for hit in hits[:_LOOKED_AT])
             split = list(dict.fromkeys(name for name in told if name))[:_MOST]

@@ -33,6 +33,7 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
 
     The conversation is kept on the server, in the visitor's own session: a browser sends nothing but its question.
     """
+    replies = Replies(assistant)
     with gr.Blocks(title="Raufoss-assistenten", analytics_enabled=False) as page:
         gr.Markdown(_BAND, elem_id="topp")
         history = gr.State(())
@@ -50,7 +51,6 @@ def chat_page(assistant: Assistant) -> gr.Blocks:
                     elem_id="samtale",
                 )
                 tools = ListTools()
-                replies = Replies(assistant, tools)
                 said = gr.Markdown(elem_id="takk")
                 box = gr.Textbox(
                     label="Spørsmål",

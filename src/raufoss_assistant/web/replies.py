@@ -29,14 +29,13 @@ class Replies:
     """Answers what visitors ask on the chat page. It keeps nothing about them.
 
     Example:
-        >>> *_, last = Replies(assistant, ListTools()).respond("Hvor stor er Læringsfabrikken?", ())
+        >>> *_, last = Replies(assistant).respond("Hvor stor er Læringsfabrikken?", ())
         >>> last[0][-1]["content"]
         'Læringsfabrikken er **1 500 kvadratmeter** stor. [1]'
     """
 
-    def __init__(self, assistant: Assistant, tools: ListTools) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._tools = tools
 
     def respond(self, question: str | None, conversation: tuple[Answered, ...]) -> Iterator[Step]:
         """Messages to show, sources, conversation and what is left in the box; after an error the question is."""
@@ -50,7 +49,7 @@ class Replies:
             gr.skip(),
             before,
             "",
-            *self._tools.shown(None),
+            *ListTools.shown(None),
         )
         try:
             answered = _answered(self._assistant, question, before)
@@ -60,7 +59,7 @@ class Replies:
                 panel.EMPTY,
                 gr.skip(),
                 question,
-                *self._tools.shown(None),
+                *ListTools.shown(None),
             )
         except Exception:
             _log.exception("The question could not be answered")
@@ -69,11 +68,11 @@ class Replies:
                 panel.EMPTY,
                 gr.skip(),
                 question,
-                *self._tools.shown(None),
+                *ListTools.shown(None),
             )
         else:
             now, sources = answered
-            yield _shown(before, question, now), sources, (*before, now), gr.skip(), *self._tools.shown(now)
+            yield _shown(before, question, now), sources, (*before, now), gr.skip(), *ListTools.shown(now)
 
     def chosen(self, event: gr.SelectData, conversation: tuple[Answered, ...]) -> Iterator[Step]:
         """The answer to what was chosen of the meanings that a question may have."""
@@ -82,12 +81,12 @@ class Replies:
     def narrowed(self, on: list[str], conversation: tuple[Answered, ...]) -> Step:
         """The latest answer again, without the filters that were taken off."""
         if not conversation:
-            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), *self._tools.shown(None)
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), *ListTools.shown(None)
         *earlier, last = conversation
         off = [label for label in last.filters if label not in on]
         now, sources = _answered(self._assistant, last.asked, earlier, off)
         now = replace(now, number=last.number, filters=last.filters)
-        return _shown(earlier, last.asked, now), sources, (*earlier, now), gr.skip(), *self._tools.shown(now, off)
+        return _shown(earlier, last.asked, now), sources, (*earlier, now), gr.skip(), *ListTools.shown(now, off)
 
 
 def _answered(
