@@ -82,8 +82,16 @@ def telling(type_, field, text):
     ("type_", "free", "read"),
     [
         ("service", "about benefit equipment training target deliverable contact more", "trl duration price"),
-        ("course", "code unit about admission exam target more", "school level credits form part_time place start as_of"),
-        ("funding", "about target requirement not_covered apply contact more", "manager amount share deadline trl as_of"),
+        (
+            "course",
+            "code unit about admission exam target more",
+            "school level credits form part_time place start as_of",
+        ),
+        (
+            "funding",
+            "about target requirement not_covered apply contact more",
+            "manager amount share deadline trl as_of",
+        ),
         ("organisation", "about staff more", "place"),
     ],
 )

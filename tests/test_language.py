@@ -68,7 +68,9 @@ def test_where_function_words_do_not_decide_the_dictionary_does(language, text, 
     assert detect(text, otherwise) == language
 
 
-@pytest.mark.parametrize("text", ["Welding", "WELDING", "Additive Manufacturing", "FTT72K", "sveising", "pris", "ok", "cd"])
+@pytest.mark.parametrize(
+    "text", ["Welding", "WELDING", "Additive Manufacturing", "FTT72K", "sveising", "pris", "ok", "cd"]
+)
 @pytest.mark.parametrize("otherwise", list(QUESTIONS))
 def test_names_and_what_languages_share_go_on_in_the_language_spoken_otherwise(text, otherwise):
     assert detect(text, otherwise) == otherwise

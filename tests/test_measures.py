@@ -303,7 +303,8 @@ def test_what_a_range_says_of_a_record(text, record, holds):
 
 
 @given(
-    st.text(alphabet="TRLtrl 0123459kuer%minstover.,–"), st.sampled_from(["service", "course", "funding", "organisation"])
+    st.text(alphabet="TRLtrl 0123459kuer%minstover.,–"),
+    st.sampled_from(["service", "course", "funding", "organisation"]),
 )
 def test_any_range_lies_in_the_text_and_has_an_end(text, type_):
     for bound in bounds(text):

@@ -36,7 +36,23 @@ def test_one_number_however_it_is_written(value, ways):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "en robot", "et kurs", "ei uke", "ein gong", "a robot", "3D-print", "FTT72K", "TOL4025", "tolvte", "femkamp", "12kg", "5km", "k2", "TRL-k"],
+    [
+        "",
+        "en robot",
+        "et kurs",
+        "ei uke",
+        "ein gong",
+        "a robot",
+        "3D-print",
+        "FTT72K",
+        "TOL4025",
+        "tolvte",
+        "femkamp",
+        "12kg",
+        "5km",
+        "k2",
+        "TRL-k",
+    ],
 )
 def test_articles_and_codes_are_no_numbers(text):
     assert values(text) == []

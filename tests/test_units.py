@@ -71,6 +71,7 @@ def test_wrapped_prose_reads_on_one_line():
 def test_same_words():
     assert same_words("Klyngen har 60 bedrifter.", "Klyngen har 60 bedrifter. (2024)")
     assert not same_words("Klyngen har 60 bedrifter.", "Parken ligger på Raufoss.")
+    assert not same_words("RFF ga inntil 700 000 kroner (2023).", "I 2020 ga RFF inntil 500 000 kroner.")
 
 
 def test_questions_and_rows_that_restate_the_title_are_no_answers():

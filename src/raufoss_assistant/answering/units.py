@@ -167,8 +167,13 @@ def short_answer(unit: Unit) -> str | None:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts say nearly the same: at least 70 % of the terms of the shorter one are shared."""
+    """Whether two texts say nearly the same: at least 70 % of the terms of the shorter one are shared.
+
+    Texts that each have a number which the other lacks say different things.
+    """
     first, second = set(terms(one)), set(terms(other))
+    if any(term[0].isdigit() for term in first - second) and any(term[0].isdigit() for term in second - first):
+        return False
     return len(first & second) >= 0.7 * min(len(first), len(second))
 
 

@@ -124,6 +124,7 @@ class Named:
         asked: pattern of the question.
         holds: pattern of the field's text.
         alone: whether no record has two such values, so that two of them are alternatives.
+        every: whether the field has many texts, so that a question may ask for those where each says it.
     """
 
     type: RecordType
@@ -132,6 +133,7 @@ class Named:
     asked: re.Pattern[str]
     holds: re.Pattern[str]
     alone: bool
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def vocabulary() -> Vocabulary:
                 _word(it["asked"]),
                 re.compile(it["holds"], re.I),
                 it.get("alone", False),
+                it.get("every", False),
             )
             for it in raw["values"]
         ),

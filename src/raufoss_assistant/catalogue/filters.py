@@ -114,10 +114,13 @@ class Says:
     pattern: re.Pattern[str]
     label: str
     negated: bool = False
+    every: bool = False
 
     def holds(self, record: Record) -> bool | None:
-        """Whether one of the fields says it; None where none of them says anything that is known."""
+        """Whether one of the fields' texts says it, or every one; None where none of them says what is known."""
         texts = [each.text for field in self.fields for each in record.all(field) if not each.outdated]
+        if self.every and not all(self.pattern.search(text) for text in texts):
+            return self.negated
         if any(self.pattern.search(text) for text in texts):
             return not self.negated
         told = schema(record.type).fields

@@ -26,7 +26,10 @@ _TO_SPEND = re.compile(
 _DONE_IN = re.compile(
     r"\b(?:ferdig\w*|unnagjort|unnagjord|klar\w*|done|finished|ready)(?: \w+){0,2} (?:på|i|in)\s*$", re.IGNORECASE
 )
-_MAY = re.compile(r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b)[^,.?]{0,30}$", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b| dere| de| dykk| dokker| you)[^,.?]{0,30}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)

@@ -79,7 +79,9 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Recor
                     scores[record] += 1
         best = [record for record, score in scores.items() if score == max(scores.values())]
         if len(best) > 1:
-            best = [each for each in best if plain(each.name).startswith(plain(part).split()[-1:][0])] or best
+            named = plain(part)
+            first = [each for each in best if plain(each.name).startswith(named.split()[-1])]
+            best = first or [each for each in best if named in plain(each.name)] or best
         if len(best) <= _ALIKE:
             yield from ((at, record) for record in best)
 

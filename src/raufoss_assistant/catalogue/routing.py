@@ -121,9 +121,10 @@ def _lists(text: str, *, exact: bool) -> bool:
         return True
     if _finds("which_are", text) or (_finds("something", text) and _valued(text) and not _finds("we", text)):
         return True
-    if _before_noun("which_one", text, singular=True) and (
-        _valued(text) or any(each.least.search(text) or each.most.search(text) for each in vocabulary().extremes)
-    ):
+    if _before_noun("which_one", text, singular=True) and (_valued(text) or _superlative(text)):
+        return True
+    nouns = (*vocabulary().nouns.values(), *vocabulary().singular.values())
+    if not exact and not _finds("fact_of", text) and any(noun.search(text) for noun in nouns) and _superlative(text):
         return True
     if (
         not exact
@@ -148,8 +149,13 @@ def _narrows(text: str) -> bool:
     return (
         any(True for _ in bounds(text))
         or any(pattern.search(text) for pattern in asked.fields.values())
-        or any(each.least.search(text) or each.most.search(text) for each in asked.extremes)
+        or _superlative(text)
     )
+
+
+def _superlative(text: str) -> bool:
+    """Whether a question asks for the most or the least of something that records have."""
+    return any(each.least.search(text) or each.most.search(text) for each in vocabulary().extremes)
 
 
 def _valued(text: str) -> bool:

@@ -15,6 +15,8 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.numbers import numbers as numbers_in
 from raufoss_assistant.norwegian.sentences import sentences
 
+_EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(?=(\w+(?:-\w+)?))", re.IGNORECASE)
@@ -114,6 +116,13 @@ class _Reading:
                 range_, end = found
                 words = self._take(bound.start, end)
                 yield replace(range_, label=self._label(range_.field, words))
+            elif self._type == "course" and (unit := _YEARS.match(self._text, bound.end)):
+                number = self._text[bound.start : bound.end].split()[-1]
+                words = self._take(bound.start, unit.end())
+                pattern = re.compile(
+                    rf"\b(?:{re.escape(number)}|{bound.high or bound.low:.0f})\s+(?:år|years?)\b", re.I
+                )
+                yield Says(("form",), pattern, self._label("form", words))
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Filter]:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
@@ -143,7 +152,9 @@ class _Reading:
                 self._take(*each.span())
             if found:
                 denied = bool(DENIED.search(self._text[: found[0].start()]))
-                says = Says(value.fields, value.holds, f"ikke {value.label}" if denied else value.label, denied)
+                every = value.every and bool(_EVERY.search(self._text))
+                label = f"{'ikke ' if denied else ''}{value.label}{' (alt)' if every else ''}"
+                says = Says(value.fields, value.holds, label, denied, every)
                 twin = next(
                     (each for each in made if not denied and not each.negated and set(each.fields) & set(says.fields)),
                     None,
@@ -178,9 +189,8 @@ class _Reading:
         held = {mark for record in self._records if (value := record.value("manager")) for mark in value.marks}
         for found in WORD.finditer(self._left):
             word = found[0].casefold()
-            mark = next(
-                (mark for mark in held if stem(word) == mark or (len(mark) > 4 and word.startswith(mark))), None
-            )
+            stems = {stem(word), *self._stands_for(word)}
+            mark = next((mark for mark in held if mark in stems or (len(mark) > 4 and word.startswith(mark))), None)
             if mark and word not in stop_words():
                 if made and self._text[made[-1][1] : found.start()].isspace():
                     made[-1] = (made[-1][0], found.end(), [*made[-1][2], mark])
@@ -231,11 +241,16 @@ class _Reading:
                 chosen.append(rare)
             else:
                 ignored.append(word)
-        either = scope == (NAME,) or not kept(candidates, chosen)
+        either = scope == (NAME,) or not kept(candidates, chosen) or self._side_by_side(chosen)
         if len(chosen) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", self._left):
             terms = frozenset(term for each in chosen for term in each.terms)
             return [Mentions(terms, " eller ".join(each.label for each in chosen), scope)], ignored
         return list(chosen), ignored
+
+    def _side_by_side(self, mentions: Sequence[Mentions]) -> bool:
+        """Whether two words stand on either side of «og», so that each is asked for: «elektro og elkraft»."""
+        one, *others = (re.escape(each.label) for each in mentions) if mentions else ("",)
+        return any(re.search(rf"\b{one} (?:og|eller|and|or) {other}\b", self._text, re.I) for other in others)
 
     def _elsewhere(self, stems: frozenset[str], word: str) -> Mentions | None:
         """A filter on all fields, for a telling word that few records have."""
