@@ -1,9 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onboarding_corpus import real_documents, written
+from conftest import write_corpus
+from onboarding_corpus import real_documents
+from raufoss_assistant.documents import DocumentReader
 from raufoss_assistant.retrieval.aliases import Aliases
+from raufoss_assistant.settings import Settings
 
 BOKMAL = """# Navn som er endret
 
@@ -51,12 +54,14 @@ I dag | Tidligere navn er ikke en tabell.
 """
 
 
-@pytest.fixture
-def names():
-    return Aliases.of(written(f"onboarding/{name}.md", text) for name, text in TEXTS.items())
+TEXTS = {"bokmal.md": BOKMAL, "nynorsk.md": NYNORSK, "english.md": ENGLISH, "annet.md": OTHERS}
 
 
-TEXTS = {"bokmal": BOKMAL, "nynorsk": NYNORSK, "english": ENGLISH, "annet": OTHERS}
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    folder = write_corpus(tmp_path_factory.mktemp("navn"), TEXTS)
+    with DocumentReader(Settings()) as reader:
+        return Aliases.of([reader.read(folder, path) for path in TEXTS])
 
 
 def test_as_in_the_example():
@@ -125,9 +130,9 @@ def test_each_name_is_added_once(names, question, told):
 
 @pytest.mark.parametrize(
     "question",
-    ["klyngens leder", "Raufossklyngene", "OIR-kurs", "ikke-klyngen", "miniklyngen", "Ingenting", "uten lik", "", "?"]
-    + ["Nammo 1998", "Hva er Hydro?", "Alene", "Tidligere navn eller kallenavn", "---", "ikke datert", "2018"],
-)
+    ["klyngens leder", "Raufossklyngene", "OIR-kurs", "ikke-klyngen", "miniklyngen", "Ingenting", "uten lik", "", "?",
+     "Nammo 1998", "Hva er Hydro?", "Alene", "Tidligere navn eller kallenavn", "---", "ikke datert", "2018"],
+)  # fmt: skip
 def test_parts_of_words_and_what_stands_in_no_such_table_are_left_alone(names, question):
     assert names.told(question) == question
 
@@ -151,6 +156,7 @@ def test_the_real_documents_tell_of_names_that_were_changed():
 NAMES = Aliases({"OIR": "OFII", "Raufossklyngen": "NCE Manufacturing", "the cluster": "NCE Manufacturing", "a.b": "C"})
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(["OIR", "oir", "the", "cluster", "a.b", "axb", "(", ","])).map(" ".join))
 def test_what_is_asked_stays_and_nothing_is_told_twice(question):
     told = NAMES.told(question)
@@ -161,6 +167,7 @@ def test_what_is_asked_stays_and_nothing_is_told_twice(question):
     assert without == question
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(min_size=1, max_size=8), max_size=5), st.text())
 def test_any_names_can_be_told(names, question):
     assert len(Aliases(names).told(question)) >= len(question)

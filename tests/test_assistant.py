@@ -6,6 +6,7 @@ import pytest
 from raufoss_assistant.assistant import LONGEST_QUESTION, Assistant, checked
 from raufoss_assistant.errors import IndexUnavailableError, UsageError
 from raufoss_assistant.model import Turn
+from record_corpus import record_assistant  # noqa: F401 - a fixture
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "\u200b\u200b"])
@@ -61,10 +62,161 @@ def test_an_empty_corpus_answers_nothing(settings, tmp_path):
     assistant.close()
 
 
-def test_a_follow_up_is_searched_with_its_question(small_assistant):
-    answer = small_assistant.ask("Og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")])
-    assert answer.search_query == "Hva er SkatteFUNN? Og når er fristen?"
-    assert "1. september" in answer.text
+def told(assistant, *questions):
+    """The answer to the last question of a conversation that is held with the assistant."""
+    history = []
+    for question in questions[:-1]:
+        history += [Turn("user", question), Turn("assistant", assistant.ask(question, history).text)]
+    return assistant.ask(questions[-1], history)
+
+
+@pytest.mark.parametrize(
+    ("first", "question", "meant"),
+    [
+        ("Hva er SkatteFUNN?", "Og når er fristen?", "SkatteFUNN: når er fristen?"),
+        ("Kva er SkatteFUNN?", "Og når er fristen?", "SkatteFUNN: når er fristen?"),
+        ("What is SkatteFUNN?", "and when is the deadline?", "SkatteFUNN: when is the deadline?"),
+    ],
+)
+def test_a_follow_up_is_searched_as_it_would_be_asked_by_itself(small_assistant, first, question, meant):
+    answer = small_assistant.ask(question, [Turn("user", first)])
+    assert answer.question == question
+    assert answer.search_query == meant
+    assert "1. september" in answer.text.replace("*", "")
+
+
+def test_a_follow_up_with_a_pronoun_is_answered(small_assistant):
+    answer = told(small_assistant, "Hva er Læringsfabrikken?", "hvor stor er den?")
+    assert answer.search_query == "hvor stor er Læringsfabrikken?"
+    assert "1 500" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        (("Kva er SkatteFUNN?", "FTT72K?"), "nn"),
+        (("Kor mykje gir SkatteFUNN?", "frist?"), "nn"),
+        (("Kor mykje gir SkatteFUNN?", "SkatteFUNN", "2025"), "nn"),
+        (("What is SkatteFUNN?", "price?"), "en"),
+        (("How big is Læringsfabrikken?", "FTT72K?"), "en"),
+        (("What is SkatteFUNN?", "SkatteFUNN", "FTT72K?"), "en"),
+        (("Hva er SkatteFUNN?", "FTT72K?"), "nb"),
+        (("FTT72K?",), "nb"),
+        (("What is SkatteFUNN?", "Hvor mye får jeg?"), "nb"),
+        (("Hva er SkatteFUNN?", "When is the deadline?"), "en"),
+        (("Hva er SkatteFUNN?", "Kven kan søkje?"), "nn"),
+        (("What is SkatteFUNN?", "Hvor mye får jeg?", "FTT72K?"), "nb"),
+    ],
+)
+def test_what_shows_no_language_goes_on_in_that_of_the_conversation(small_assistant, said, language):
+    history = [Turn("user", question) for question in said[:-1]]
+    assert small_assistant.ask(said[-1], history).language == language
+
+
+def test_what_is_said_in_the_language_of_the_conversation(small_assistant):
+    assert told(small_assistant, "Kor mykje kostar Læringsfabrikken?", "FTT72K?").text.startswith("Eg finn ikkje svar")
+    assert "In Norwegian:" in told(small_assistant, "How big is Læringsfabrikken?", "SkatteFUNN?").text
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (("Hva er SkatteFUNN?", "takk!", "og når er fristen?"), "SkatteFUNN: når er fristen?"),
+        (("Kva er SkatteFUNN?", "tusen takk", "og når er fristen?"), "SkatteFUNN: når er fristen?"),
+        (("What is SkatteFUNN?", "thank you!", "when is the deadline?"), "SkatteFUNN: when is the deadline?"),
+        (("Hva er SkatteFUNN?", "hvem er du?", "hei", "og når er fristen?"), "SkatteFUNN: når er fristen?"),
+        (("hei", "Hva er SkatteFUNN?", "når er fristen for den?"), "når er fristen for SkatteFUNN?"),
+    ],
+)
+def test_small_talk_in_between_does_not_lose_the_thread(small_assistant, said, meant):
+    answer = told(small_assistant, *said)
+    assert answer.search_query == meant
+    assert "1. september" in answer.text.replace("*", "")
+
+
+@pytest.mark.parametrize("said", [("hei",), ("hei", "hvor stor er den?"), ("hei", "takk", "hva koster det?")])
+def test_small_talk_is_nothing_to_go_on_from(small_assistant, said):
+    assert told(small_assistant, *said).search_query == said[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("hei", "nb"),
+        ("tusen takk!", "nb"),
+        ("hvem er du?", "nb"),
+        ("Kven er du?", "nn"),
+        ("thanks!", "en"),
+        ("What can you do?", "en"),
+    ],
+)
+@pytest.mark.parametrize("history", [(), (Turn("user", "Hva er SkatteFUNN?"), Turn("assistant", "SkatteFUNN er [1]"))])
+def test_small_talk_is_answered_without_citations(small_assistant, question, language, history):
+    answer = small_assistant.ask(question, history)
+    assert (answer.status, answer.language, answer.search_query) == ("answered", language, question)
+    assert answer.text
+    assert answer.citations == answer.nearest == answer.records == answer.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "names"),
+    [
+        (
+            ("Hvilke kurs finnes?", "hva med på nett?"),
+            "Hvilke kurs finnes på nett?",
+            ["Manufacturing 4.0", "Industri 5.0"],
+        ),
+        (("Kva kurs finst?", "kva med på heiltid?"), "Kva kurs finst på heiltid?", ["Elkraft"]),
+        (
+            ("Which courses are there?", "what about in Raufoss?"),
+            "Which courses are there in Raufoss?",
+            ["Cyber-physical systems"],
+        ),
+        (
+            ("Hvilke kurs finnes i Gjøvik?", "og på Raufoss?"),
+            "Hvilke kurs finnes på Raufoss?",
+            ["Cyber-physical systems"],
+        ),
+        (
+            ("Hvilke kurs finnes på Raufoss?", "hva med i Gjøvik?", "hva med på Raufoss?"),
+            "Hvilke kurs finnes på Raufoss?",
+            ["Cyber-physical systems"],
+        ),
+        (
+            ("Hvilke tjenester finnes?", "og under 10 000 kr?"),
+            "Hvilke tjenester finnes under 10 000 kr?",
+            ["Liming: *sterke* fuger <b>uten</b> skruer", "Finansieringshjelp: hvem kan støtte prosjektet"],
+        ),
+    ],
+)
+def test_a_follow_up_about_records_lists_what_the_whole_question_asks_for(assistant, said, meant, names):
+    answer = told(assistant, *said)
+    assert (answer.status, answer.search_query) == ("answered", meant)
+    assert [record.name for record in answer.records] == names
+    assert answer.filters
+
+
+@pytest.mark.parametrize(
+    ("question", "meant", "needle"),
+    [
+        ("kor stor er laeringsfabrikken?", "kor stor er Læringsfabrikken?", "1 500"),
+        ("hvor stor er lærings fabrikken?", "hvor stor er Læringsfabrikken?", "1 500"),
+        ("hvor mye gir skatefunn?", "hvor mye gir SkatteFUNN?", "19 prosent"),
+        ("how big is leringsfabrikken?", "how big is Læringsfabrikken?", "1 500"),
+    ],
+)
+def test_a_misspelt_question_is_searched_as_the_documents_write_it(small_assistant, question, meant, needle):
+    answer = small_assistant.ask(question)
+    assert (answer.question, answer.search_query) == (question, meant)
+    assert needle in answer.text
+    assert small_assistant.search(question, 1)[0].chunk == small_assistant.search(meant, 1)[0].chunk
+
+
+def test_what_is_meant_of_two_readings_is_what_is_found(small_assistant):
+    history = [Turn("user", "Hva er SkatteFUNN?"), Turn("assistant", "En ordning. [1]")]
+    answer = small_assistant.ask("Hvor mange bedrifter er på Raufoss?", history)
+    assert answer.search_query == "Hvor mange bedrifter er på Raufoss?"
+    assert "60 bedrifter" in answer.text.replace("*", "")
 
 
 def test_twenty_questions_at_once_get_their_own_answers(small_assistant):

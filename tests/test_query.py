@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raufoss_assistant.model import Turn
@@ -264,10 +264,10 @@ def test_without_several_to_choose_from_nothing_is_chosen(said):
 
 @pytest.mark.parametrize(
     "question",
-    ["ja", "ja, gjerne", "Ja takk!", "gjerne", "fortell mer", "mer", "Kan du fortelle mer om det?", "utdyp", "fortsett"]
-    + ["fortel meir", "ja, fortel meir om det", "meir om dette", "hald fram"]
-    + ["yes please", "tell me more", "Tell me more about it.", "more details", "go on", "sure"],
-)
+    ["ja", "ja, gjerne", "Ja takk!", "gjerne", "fortell mer", "mer", "Kan du fortelle mer om det?", "utdyp", "fortsett",
+     "fortel meir", "ja, fortel meir om det", "meir om dette", "hald fram",
+     "yes please", "tell me more", "Tell me more about it.", "more details", "go on", "sure"],
+)  # fmt: skip
 def test_more_of_the_same_is_asked_by_the_subject(question):
     assert after(ASKED, ANSWER, question) == Query("SkatteFUNN")
 
@@ -392,6 +392,7 @@ messages = st.lists(st.sampled_from(SAID), max_size=10).map(" ".join)
 turns = st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), messages | st.text(max_size=40)), max_size=6)
 
 
+@settings(deadline=None)
 @given(messages | st.text(max_size=80), turns)
 def test_any_message_after_any_history_gives_a_query(question, history):
     found = search_query(question, history, TOPICS)
@@ -400,6 +401,7 @@ def test_any_message_after_any_history_gives_a_query(question, history):
     assert found == search_query(question, history, TOPICS)
 
 
+@settings(deadline=None)
 @given(messages | st.text(max_size=80))
 def test_without_history_the_question_is_the_query(question):
     assert search_query(question, [], TOPICS) == Query(" ".join(question.split()))
@@ -408,9 +410,9 @@ def test_without_history_the_question_is_the_query(question):
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "part",
-    ["a", "den ", "og ", "ok, ", "hva med ", "og hva med ", "hva er ", "de største ", "den andre ", "nummer 2 ", "- "]
-    + ["Nammo ", "Nammo og ", "fristen, ", "læringsfabriken ", "Æ", "🙂", "!", "det finnes ", "på ", "1. ", "takk "],
-)
+    ["a", "den ", "og ", "ok, ", "hva med ", "og hva med ", "hva er ", "de største ", "den andre ", "nummer 2 ", "- ",
+     "Nammo ", "Nammo og ", "fristen, ", "læringsfabriken ", "Æ", "🙂", "!", "det finnes ", "på ", "1. ", "takk "],
+)  # fmt: skip
 def test_four_thousand_characters_end(part):
     long = (part * 4000)[:4000]
     assert after(ASKED, ANSWER, long).text

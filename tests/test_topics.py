@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue_corpus import FILES, TODAY
@@ -67,7 +67,9 @@ def test_a_word_that_is_further_from_a_name_is_none(word):
     assert TOPICS.names(f"om {word} nå") == []
 
 
-@pytest.mark.parametrize("text", ["Roboter", "verktøy", "Måling", "Sliping", "boring", "Fresing", "Dreiing", "Lærlinger"])
+@pytest.mark.parametrize(
+    "text", ["Roboter", "verktøy", "Måling", "Sliping", "boring", "Fresing", "Dreiing", "Lærlinger"]
+)
 def test_a_capital_that_only_begins_something_makes_no_name(text):
     assert TOPICS.names(text) == []
 
@@ -166,10 +168,26 @@ def test_those_of_documents_and_records(tmp_path):
     assert topics.about("katapultene") == "katapultene"
 
 
-PIECES = ["Benteler", "nce", "Manufacturing", "4.0", "Industri", "5.0", "lærling", "og", "robot", "-", " ", "?", "ftt72k", "s"]
+PIECES = [
+    "Benteler",
+    "nce",
+    "Manufacturing",
+    "4.0",
+    "Industri",
+    "5.0",
+    "lærling",
+    "og",
+    "robot",
+    "-",
+    " ",
+    "?",
+    "ftt72k",
+    "s",
+]
 texts = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_what_is_found_lies_in_the_text_in_its_order_and_apart(text):
     for spans in (TOPICS.names(text), TOPICS.telling(text), TOPICS.content(text)):
@@ -180,6 +198,7 @@ def test_what_is_found_lies_in_the_text_in_its_order_and_apart(text):
     assert about is None or about.strip()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=5), st.lists(st.text(max_size=20), max_size=5), texts)
 def test_any_collection_can_be_asked(collection, titles, text):
     topics = Topics(collection, titles, titles)

@@ -1,16 +1,18 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue_corpus import TODAY
-from onboarding_corpus import written
+from conftest import write_corpus
 from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.documents import DocumentReader
 from raufoss_assistant.model import Chunk, Hit, Properties, Turn
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.understanding import Understanding
+from raufoss_assistant.settings import Settings
 
 PAGES = {
-    "finansiering/skattefunn.md": "# SkatteFUNN\n\nBedriften søker SkatteFUNN. Når er fristen for SkatteFUNN? Hele året.\n",
+    "finansiering/skattefunn.md": "# SkatteFUNN\n\nBedriften søker SkatteFUNN, og når er fristen for SkatteFUNN? Hele året.\n",
     "klynge/fabrikken.md": "# Læringsfabrikken\n\nDer er Læringsfabrikken, og alle bruker Læringsfabrikken på Raufoss.\n",
     "klynge/manufacturing.md": "# Manufacturing\n\n"
     + "Bedriftene i NCE Manufacturing deler kunnskap. Forskerne i SINTEF Manufacturing prøver plast.\n" * 6,
@@ -19,15 +21,14 @@ PAGES = {
     "katapult/oversikt.md": "# Tjenester i katapulten\n\n| Tjeneste | TRL | Pris |\n|---|---|---|\n"
     "| Sveising: prøvesveis | 4–7 | 15 000 kr |\n| Robotcelle: prøv først | 5–8 | 90 000 kr |\n",
 }
-TITLES = {"katapult/oversikt.md": "Tjenester i katapulten"}
 ASKED = [Turn("user", "Hva er SkatteFUNN?"), Turn("assistant", "Det står i kilden. [1]")]
 
 
 @pytest.fixture(scope="module")
 def understanding(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("forstått"))
-        documents = [written(path, text, TITLES.get(path, path), language="nb") for path, text in PAGES.items()]
+    folder = write_corpus(tmp_path_factory.mktemp("forstått"), PAGES)
+    with DocumentReader(Settings()) as reader:
+        documents = [reader.read(folder, path) for path in PAGES]
     return Understanding(documents, Catalogue.of(documents, TODAY).records)
 
 
@@ -91,12 +92,17 @@ def test_each_part_is_made_when_first_needed_and_kept(understanding):
 
 def test_without_documents_a_message_is_what_it_is():
     nothing = Understanding([], [])
-    assert nothing.query("hvem leder den?", ASKED) == Query("Hva er SkatteFUNN? hvem leder den?".replace("Hva er ", "hvem leder ", 1).replace("? hvem leder den", "", 1))
+    assert nothing.query("hvem leder den?", ASKED) == Query("hvem leder SkatteFUNN?")
+    assert nothing.query("hvem leder den?", [Turn("user", "Kan du hjelpe?")]) == Query("Kan du hjelpe? hvem leder den?")
     assert nothing.named("OIR") == nothing.spelt("OIR") == "OIR"
     assert nothing.choices("hvem leder manufacturing?", []) == nothing.names("NCE") == ()
 
 
-@given(st.text(max_size=60), st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), st.text(max_size=40)), max_size=4))
+@settings(deadline=None)
+@given(
+    st.text(max_size=60),
+    st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), st.text(max_size=40)), max_size=4),
+)
 def test_any_message_can_be_understood(understanding, message, history):
     query = understanding.query(message, history)
     assert isinstance(understanding.named(query.text), str)
