@@ -9,6 +9,7 @@ TELLS_OF = {
     "Strømregningen er for høy": ("strøm", "energibruk"),
     "Straumrekninga er for høg": ("strøm", "energibruk"),
     "Roboten skal plukke deler i esker": ("cobot", "samarbeidende-robot"),
+    "We want to try a robot": ("robot", "samarbeidende-robot"),
     "Kameraet skal finne riper": ("maskinsyn", "maskinsyn"),
     "Vi vil 3D-printe jigger i plast": ("3d-print i plast", "3d-printing-i-plast"),
     "Vi flytter tunge deler med gaffeltruck": ("robotcelle", "robotcelle"),

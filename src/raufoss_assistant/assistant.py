@@ -233,7 +233,8 @@ class Assistant:
             index = self.index()
             asked = self._asked(checked(question), history)
             if said := small_talk(asked.text, asked.language, index.properties):
-                return Answer(asked.text, asked.text, "answered", said, asked.language, "extractive", 1.0)
+                spoken = detect(said, asked.language)
+                return Answer(asked.text, asked.text, "answered", said, spoken, "extractive", 1.0)
             told = explained(asked, self.glossary, index.manifest)
             if answer := told or self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)

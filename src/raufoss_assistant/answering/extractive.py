@@ -14,6 +14,7 @@ from raufoss_assistant.answering.units import Unit, is_step, same_words, short_a
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
+from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.norwegian.instructions import without_instructions
 
 _MOST_CLAIMS = 3
@@ -81,7 +82,7 @@ class Extractive:
 
     def judge(self, question: str, hits: Sequence[Hit], names: Sequence[str] = ()) -> list[Judged]:
         """All units of the passages, those that answer best first; one that tells of none of the names gives way."""
-        candidates = [unit for hit in hits for unit in units(hit)]
+        candidates = [unit for hit in hits for unit in units(hit)] if terms(question) else []
         features = measure(question, candidates, self._index.words, self._encoder)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]

@@ -10,20 +10,27 @@ from importlib import resources
 
 import yaml
 
+from raufoss_assistant.catalogue.asked import places
 from raufoss_assistant.model import Turn
 from raufoss_assistant.norwegian.analyse import stop_words, words
+from raufoss_assistant.norwegian.language import detect
+from raufoss_assistant.retrieval.offered import offered
 from raufoss_assistant.retrieval.topics import Topics
 
 _FRAGMENT = 5
 """Words up to which a message without a verb of asking is a fragment."""
-_ITEM = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+(.+)$", re.MULTILINE)
-_ROW = re.compile(r"^\|\s*(?!-|\s*\|)([^|]+?)\s*\|", re.MULTILINE)
-_HEADER = re.compile(r"^\|\s*\|(.+)\|\s*$", re.MULTILINE)
 _ARTICLE = re.compile(r"^(?:en|ei|ein|et|eit|a|an|the)\s+", re.IGNORECASE)
 _FULL = 3
 """Telling words above which a question stands alone."""
-_NAME_ENDS = re.compile(r"\s*(?:\[\d|:|\(|–| - |\*\*\s*[:–(])")
-_PLACE_AT = re.compile(r"\b(?:i|på|ved|in|at) ([A-ZÆØÅ]\w+)")
+_OF_THEM = re.compile(r"\s+(?:av|of) (?:dem|dei|de|disse|desse|them|these|those)\b", re.IGNORECASE)
+_PLACE_AT = re.compile(r"\b(?:i|på|ved|in|at) (\w+)", re.IGNORECASE)
+_MORE_AT_MOST = 10
+"""Words of a message that asks for more of the same."""
+_CHOOSES = 3
+"""Words up to which a message only chooses."""
+_LONGEST = 1000
+"""Characters of a question that is made of several."""
+_WHAT_IS = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Patterns:
     goes_on: re.Pattern[str]
     definition: re.Pattern[str]
     takes_part: re.Pattern[str]
-    more: re.Pattern[str]
+    more: frozenset[str]
+    beside_more: frozenset[str]
     swap: re.Pattern[str]
     pronoun: re.Pattern[str]
     possessive: re.Pattern[str]
@@ -49,13 +57,11 @@ def patterns() -> Patterns:
     raw = yaml.safe_load(
         resources.files("raufoss_assistant.retrieval").joinpath("data/follow_up.yaml").read_text("utf-8")
     )
-    marked = raw["ordinal_marks"]
     single = (
         "opening",
         "goes_on",
         "definition",
         "takes_part",
-        "more",
         "swap",
         "pronoun",
         "possessive",
@@ -64,8 +70,10 @@ def patterns() -> Patterns:
     )
     return Patterns(
         **{name: re.compile(raw[name], re.I) for name in single},
+        more=frozenset(raw["more"].split()),
+        beside_more=frozenset(raw["beside_more"].split()),
         ordinals={
-            int(n): re.compile(rf"\b(?=(?:{marked})\b){pattern}(?= av\b| of\b|\W*$)|^{pattern}\W*$", re.I)
+            int(n): re.compile(rf"\b(?:{pattern})(?= av\b| of\b|\W*$)|^(?:{raw['alone'][n]})\W*$", re.I)
             for n, pattern in raw["ordinals"].items()
         },
     )
@@ -97,10 +105,10 @@ def search_query(question: str, history: Sequence[Turn], topics: Topics) -> Quer
     conversation = _Conversation(topics)
     said = ""
     for turn in history:
-        if turn.role == "user":
-            conversation.hears(turn.content, said)
-        else:
+        if turn.role != "user":
             said = turn.content
+        elif turn.content.strip():
+            conversation.hears(turn.content, said)
     return conversation.understood(" ".join(question.split()), said)
 
 
@@ -114,7 +122,7 @@ class _Conversation:
 
     def hears(self, question: str, said: str) -> None:
         """Take in a question of the user; said is what the assistant answered to the one before."""
-        meant = self.understood(" ".join(question.split()), said).text
+        meant = self.understood(" ".join(question.split()), said).text[:_LONGEST]
         subject = self._topics.about(meant)
         defined = patterns().definition.match(meant)
         if subject is None and defined and (own := self._topics.content(meant[defined.end() :])):
@@ -128,7 +136,7 @@ class _Conversation:
             return Query(question)
         asks = patterns()
         subject = self._subject or self._answered(said)
-        more = subject or self._last if asks.more.fullmatch(question) else None
+        more = subject or self._last if _asks_for_more(question) else None
         if chosen := self._choice(question, said) or more:
             return Query(chosen)
         asked = asks.opening.sub("", question).strip() or question
@@ -192,45 +200,50 @@ class _Conversation:
         if not self._topics.about(new) and subject:
             return f"{subject}: {new}?"
         about = subject if subject and subject in self._last else None
-        if about and not names and (self._topics.names(new) or patterns().definition.match(self._last)):
-            return self._last.replace(about, _ARTICLE.sub("", new))
+        if about and (self._topics.names(new) or patterns().definition.match(self._last)):
+            return self._last.replace(about, _ARTICLE.sub("", new), 1)
         return f"{self._last} {new}?"
 
     def _narrowed(self, phrase: str) -> str:
         assert self._last is not None
         last = self._last.rstrip(" ?.!")
         new, old = _PLACE_AT.search(phrase), _PLACE_AT.search(last)
-        if new and old:
+        if new and old and {new[1].casefold(), old[1].casefold()} <= places().keys():
             return f"{last[: old.start()]}{phrase.rstrip(' ?.!')}{last[old.end() :]}?"
         return f"{last} {phrase.rstrip(' ?.!')}?"
 
     def _choice(self, question: str, said: str) -> str | None:
         """The question about the one that is chosen of what was named, or None."""
-        named = [item for item in self._offered(said) if item.endswith("?") and question.strip(" ?.!") in item]
-        if len(named) == 1:
-            return named[0]
+        choices = self._offered(said)
+        wanted = question.strip(" ?.!").casefold()
+        meant = [item for item in choices if item.endswith("?") and wanted in item.casefold()]
+        if wanted and len(meant) == 1:
+            return meant[0]
         for n, pattern in patterns().ordinals.items():
-            if found := pattern.search(question):
-                offered = self._offered(said)
-                if len(offered) > 1 and n <= len(offered):
-                    chosen = offered[n - 1 if n > 0 else n]
-                    if chosen.endswith("?"):
-                        return chosen
-                    rest = f"{question[: found.start()]}{chosen}{question[found.end() :]}"
-                    return rest if len(words(question)) > 3 else chosen
+            found = pattern.search(question)
+            if found and len(choices) > 1 and n <= len(choices):
+                chosen = choices[n - 1 if n > 0 else n]
+                if chosen.endswith("?"):
+                    return chosen
+                if len(words(question)) <= _CHOOSES:
+                    return _WHAT_IS[detect(question, detect(self._last or ""))].format(chosen)
+                rest = _OF_THEM.sub("", question[found.end() :], count=1)
+                return f"{question[: found.start()]}{chosen}{rest}"
         return None
 
     def _offered(self, said: str) -> list[str]:
-        """What the last question named side by side, else what the answer lists."""
+        """What the last question named side by side, else what the answer puts side by side."""
         last = self._last or ""
         names = [last[span.start : span.end] for span in self._topics.names(last)]
-        if len(names) > 1:
-            return names
-        header = _HEADER.search(said)
-        listed = _ITEM.findall(said) or (header[1].split("|") if header else _ROW.findall(said)[1:])
-        return [_NAME_ENDS.split(item.replace("**", "").replace("\\", ""))[0].strip() for item in listed]
+        return names if len(names) > 1 else offered(said)
 
     def _answered(self, said: str) -> str | None:
-        """What the answer names first."""
-        names = self._topics.names(said)
+        """What the answer names first; None where it puts things side by side."""
+        names = [] if offered(said) else self._topics.names(said)
         return said[names[0].start : names[0].end] if names else None
+
+
+def _asks_for_more(message: str) -> bool:
+    """Whether a message asks for nothing but more of the same: «ja, gjerne», «fortell mer om det»."""
+    asks, said = patterns(), words(message)
+    return len(said) <= _MORE_AT_MOST and not asks.more.isdisjoint(said) and asks.more | asks.beside_more >= set(said)

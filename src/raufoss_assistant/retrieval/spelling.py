@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.retrieval.topics import BEGINS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TRANSCRIBED = {"ae": "æ", "oe": "ø", "aa": "å"}
@@ -34,7 +35,7 @@ class Spelling:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        forms: Counter[str] = Counter(word for text in texts for word in _WORD.findall(text))
+        forms: Counter[str] = Counter(form for text in texts for form in _forms(text))
         self._counts: Counter[str] = Counter()
         self._written: dict[str, str] = {}
         self._stems: set[str] = set()
@@ -72,7 +73,7 @@ class Spelling:
         for candidate in self._variants(one + two):
             if known := self._known(candidate):
                 return known
-        return self._likest(one + two) if one not in self._written and two not in self._written else None
+        return self._likest(_with_letters(one + two)) if one not in self._written and two not in self._written else None
 
     def _respelt(self, word: str) -> str:
         folded = word.casefold()
@@ -114,6 +115,14 @@ class Spelling:
             if count == _MOST_VARIANTS:
                 return
             yield "".join(spelt)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The words of a text as they are written; one that begins a sentence in small letters, but for what is a name."""
+    for token in _WORD.finditer(text):
+        word = token[0]
+        begins = word[1:].islower() and BEGINS.search(text[max(0, token.start() - 4) : token.start()])
+        yield word.lower() if begins else word
 
 
 def _with_letters(word: str) -> str:

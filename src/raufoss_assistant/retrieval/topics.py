@@ -18,7 +18,8 @@ from raufoss_assistant.model import Document, Record
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 
 _TOKEN = re.compile(r"[^\W_](?:[\w&/-]*[^\W_])?(?:[.,]\d+)*")
-_BEGINS = re.compile(r"(?:^|[.!?:|•–\n«»\"(]\s*|\d[.)]\s*|[-*]\s+)$")
+BEGINS = re.compile(r"(?:^|[.!?:|•–\n«»\"(]\s*|\d[.)]\s*|[-*]\s+)$")
+"""Text before a word that begins a sentence, a line or a cell."""
 _MOSTLY = 0.7
 """Share of a word's places within sentences where it has a capital, from which it is a name."""
 _MISSPELT_FROM = 7
@@ -119,7 +120,7 @@ def _cased(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
             if any(letter.isupper() for letter in word[1:]):
                 capital[word.casefold()] += 1
             elif word[0].isupper():
-                capital[word.casefold()] += not _BEGINS.search(text[max(0, token.start() - 4) : token.start()])
+                capital[word.casefold()] += not BEGINS.search(text[max(0, token.start() - 4) : token.start()])
             else:
                 small[word] += 1
     stems: Counter[str] = Counter()
