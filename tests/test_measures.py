@@ -242,6 +242,7 @@ def test_what_the_type_has_no_field_for_measures_nothing(text, type_):
         ("dekker ikke 50 prosent", True),
         ("for TRL 4", False),
         ("ikke over 15 000 kr", False),
+        ("uten minst 3 uker", False),
     ],
 )
 def test_a_number_itself_may_be_denied_and_a_bound_is_turned(text, denied):

@@ -45,6 +45,7 @@ QUESTIONS = {
         "Hvilke tjenester har celle i navnet?": {"robotcelle"},
         "Tjenester med maskin i tittelen": {"maskinsyn"},
         "Hvilke tjenester har robot og plast i navnet?": {*ROBOTS, "3d-printing-i-plast"},
+        "Hvilke tjenester har plukkejobb eller robot i navnet?": ROBOTS,
         "Hvilke tjenester har robot i navnet og koster under 50 000 kr?": ROBOTS - {"robotcelle"},
         "Hvilke tjenester har ikke robot i navnet?": {*MONTH, "energibruk", "maskinsyn"} - ROBOTS,
         "Hvilke tjenester krever opplæring?": ROBOTS,
