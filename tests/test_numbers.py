@@ -89,3 +89,7 @@ def test_any_text_has_its_numbers_in_order_and_apart(text):
     found = list(numbers(text))
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_k_is_a_thousand_only_after_a_number():
+    assert values("Gruppe K har 12k å bruke") == [12_000]

@@ -45,7 +45,7 @@ QUESTIONS = {
         "Hvilke tjenester har celle i navnet?": {"robotcelle"},
         "Tjenester med maskin i tittelen": {"maskinsyn"},
         "Hvilke tjenester har robot og plast i navnet?": {*ROBOTS, "3d-printing-i-plast"},
-        "Hvilke tjenester har plukkejobb eller robot i navnet?": ROBOTS,
+        "Hvilke tjenester har ordet plukkejobb eller ordet robot i navnet?": ROBOTS,
         "Hvilke tjenester har robot i navnet og koster under 50 000 kr?": ROBOTS - {"robotcelle"},
         "Hvilke tjenester har ikke robot i navnet?": {*MONTH, "energibruk", "maskinsyn"} - ROBOTS,
         "Hvilke tjenester krever opplæring?": ROBOTS,
@@ -225,3 +225,31 @@ def test_two_words_of_a_name_are_one_filter_and_a_denied_word_says_so():
 def test_a_place_after_another_filter_is_not_lost():
     found = select("Hvilke studier går på deltid i Oslo?", "course", catalogue().of_type("course"))
     assert "Oslo" in [each.label for each in (*found.filters, *found.unknown)]
+
+
+@pytest.mark.parametrize(
+    ("type_", "question", "label", "high"),
+    [
+        ("service", "Hvilke tjenester er ferdige på høyst en uke?", "Varighet: høyst en uke", 7),
+        ("service", "Hvilke tjenester har TRL fra 4 til 7?", "TRL: 4 til 7", 7),
+        ("course", "Hvilke kurs koster under 2 000 kr?", "Pris: under 2 000 kr", 2000),
+    ],
+)
+def test_an_article_is_a_number_a_span_stands_after_fra_and_money_is_no_year(type_, question, label, high):
+    selection = selected(question, type_)
+    (found,) = [each for each in (*selection.filters, *selection.unknown) if each.label == label]
+    assert round(found.high) == high
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("studier uten samlinger i Gjøvik", "Gjøvik"),
+        ("Hvilke studier går ikke i Gjøvik?", "ikke Gjøvik"),
+        ("fagskole heltid gjøvik", "Gjøvik"),
+        ("Hvilke studier går i Gjøvik eller Trondheim?", "Gjøvik eller Trondheim"),
+    ],
+)
+def test_places_are_read_alone_together_and_denied(question, label):
+    selection = selected(question, "course")
+    assert label in {each.label for each in (*selection.filters, *selection.unknown)}

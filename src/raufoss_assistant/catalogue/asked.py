@@ -75,7 +75,7 @@ def bounds(text: str) -> Iterator[Bound]:
         >>> [(bound.low, bound.high) for bound in bounds("minst 4 og høyst fem tusen")]
         [(4.0, None), (None, 5000.0)]
     """
-    text = _SINGLE.sub(lambda match: "1".ljust(len(match[1])), text)
+    text = _SINGLE.sub(lambda match: "1".rjust(len(match[1]), "0"), text)
     found = spans(text)
     skip = False
     for place, (low, high) in enumerate(found):

@@ -17,7 +17,9 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated
 begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
 DENIED = re.compile(
-    r"\b(?:ikke|ikkje|not|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)\s+(?:\w+\s+)?$", re.I
+    r"\b(?:ikke|ikkje|not|verken|hverken|korkje|neither|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)"
+    r"\s+(?:\w+\s+)?$",
+    re.I,
 )
 """Words before a value that deny it."""
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)

@@ -33,7 +33,7 @@ _MAY = re.compile(
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
-_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]|stykk"
+_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]?|stykk"
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
 _FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
     before, after = text[: bound.start], text[bound.end :]
     inside = text[bound.start : bound.end]
     another = r"|\d\W+(?:og|eller|and|or)\W+" if bound.exact else ""
-    if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:på\s*{another})?$", before, re.I) or re.match(
+    if re.search(rf"\btrl[- ]?(?:nivå\w*|level)?\s*(?:(?:på|fra|frå|from)\s*{another})?$", before, re.I) or re.match(
         r"\D*\btrl\b", inside, re.I
     ):
         return "trl", 1.0, bound.end
@@ -98,12 +98,12 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
     ):
         if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
             return field, 1.0, bound.end + word.end()
-    number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
-    if 1990 <= number <= 2040 and number == int(number):
-        told = re.search(r"opplysning|datert|information|kilde", text, re.I)
-        return ("as_of" if told or "start" not in schema(type_).fields else "start"), 1.0, bound.end
     money = "amount" if type_ == "funding" else "price"
     word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
+    number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
+    if not word and 1990 <= number <= 2040 and number == int(number):
+        told = re.search(r"opplysning|datert|information|kilde", text, re.I)
+        return ("as_of" if told or "start" not in schema(type_).fields else "start"), 1.0, bound.end
     priced = number >= _LEAST_SUM and (
         not bound.exact or vocabulary().fields[money].search(text) or _TO_SPEND.match(after)
     )

@@ -79,7 +79,7 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Recor
                     scores[record] += 1
         best = [record for record, score in scores.items() if score == max(scores.values())]
         if len(best) > 1:
-            named = plain(part)
+            named = plain(part).strip(".")
             first = [each for each in best if plain(each.name).startswith(named.split()[-1])]
             best = first or [each for each in best if named in plain(each.name)] or best
         if len(best) <= _ALIKE:

@@ -19,6 +19,11 @@ _EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
+_NOT_AT = re.compile(r"\b(?:ikke|ikkje|not|utenom|unntatt|except|verken|hverken|korkje)\s+$", re.IGNORECASE)
+_OR_AT = re.compile(r"\s+(?:eller|og|or|and)\s+(?:(?:på|i|ved|in|at)\s+)?(\w+)", re.IGNORECASE)
+_KEYWORDS = 4
+"""Words up to which a place needs no preposition."""
+_BARE_PLACE = re.compile(r"\b(?=(\w+(?:-\w+)?))", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:på|i|ved|in|at|fra|frå|til)\s+(?=(\w+(?:-\w+)?))", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\b(?:hvilke|kva for|kva|which|de|dei|the) (\w+) ", re.IGNORECASE)
 TELLING = 6
@@ -168,19 +173,23 @@ class _Reading:
         yield from made
 
     def _places(self) -> Iterator[Filter]:
-        for found in _PLACE.finditer(self._left):
-            place = found[1].casefold()
-            own = place in ("raufoss", "innlandet") and "place" not in self._fields
-            if place in places() and not own and place != "innlandet":
-                denied = DENIED.search(self._text[: found.start()])
-                self._take(*found.span(1))
-                label = found[1][0].upper() + found[1][1:]
-                yield Says(
-                    ("place",),
-                    re.compile(rf"\b{re.escape(place)}", re.I),
-                    f"ikke {label}" if denied else label,
-                    bool(denied),
-                )
+        """Places after a preposition, two where «eller» joins them; of keywords alone any place."""
+        keywords = len(self._text.split()) <= _KEYWORDS
+        for found in (_BARE_PLACE if keywords else _PLACE).finditer(self._left):
+            named = [found[1]]
+            if (other := _OR_AT.match(self._left, found.end(1))) and other[1].casefold() in places():
+                named.append(other[1])
+            if all(self._is_place(name.casefold()) for name in named):
+                denied = bool(_NOT_AT.search(self._text[: found.start()]))
+                self._take(found.start(1), other.end(1) if other and len(named) > 1 else found.end(1))
+                label = " eller ".join(name[0].upper() + name[1:] for name in named)
+                pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, named))})", re.I)
+                yield Says(("place",), pattern, f"ikke {label}" if denied else label, denied)
+
+    def _is_place(self, place: str) -> bool:
+        """Whether a word is a place that tells records apart."""
+        own = place in ("raufoss", "innlandet") and "place" not in self._fields
+        return place in places() and not own and place != "innlandet"
 
     def _managers(self) -> Iterator[Filter]:
         if "manager" not in self._fields:
@@ -302,6 +311,7 @@ class _Reading:
         self, field: str, of: str, best: Callable[[list[float]], float], word: str, found: Sequence[Record]
     ) -> tuple[Filter, list[Record]] | None:
         count = _HOW_MANY.search(self._text)
+        of = "low" if field == "target" and best is min else of
         numbers = {record.id: number for record in found if (number := stated(record, field, of)) is not None}
         if not numbers:
             return None
@@ -317,13 +327,15 @@ class _Reading:
 def stated(record: Record, field: str, of: str = "value") -> float | None:
     """The number by which records are compared: the one that is stated, the longest time, the highest TRL.
 
-    Of a field's width it is that of its range, of its rows how many there are.
+    Of a field's width it is that of its range, of its rows how many there are, of its low end the least.
     """
     if of == "rows":
         return float(len(record.all(field))) or None
     value = record.value(field)
     if value is None:
         return None
+    if of == "low":
+        return value.low
     if of == "width":
         return None if value.high is None or value.low is None else value.high - value.low
     return value.high if value.high is not None else value.low

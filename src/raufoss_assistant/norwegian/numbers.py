@@ -70,7 +70,8 @@ class _Lexicon:
             return (1.5 if match["more"] else 0.5) * scale
         if match["word"]:
             return self._spelt(match["word"].casefold()) * scale
-        return scale if match["scale"] else None
+        alone = match["scale"] and match["scale"].casefold() != "k"
+        return scale if alone else None
 
     def _spelt(self, word: str) -> float:
         """«tjuefem», «to hundre og femti»."""
