@@ -43,7 +43,7 @@ def test_ask_with_history(run, tmp_path):
     history = tmp_path / "samtale.json"
     history.write_text(json.dumps([{"role": "user", "content": "Hva er SkatteFUNN?"}]), "utf-8")
     _, out, _ = run("ask", "Og når er fristen?", "--history", str(history), "--json")
-    assert json.loads(out)["search_query"] == "Hva er SkatteFUNN? Og når er fristen?"
+    assert json.loads(out)["search_query"] == "SkatteFUNN: når er fristen?"
 
 
 def test_ask_a_batch_in_order(run, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raufoss_assistant.answering import small_talk as module
-from raufoss_assistant.answering.small_talk import small_talk
+from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.model import Language, Properties
 from raufoss_assistant.norwegian.language import detect
 
@@ -280,3 +280,19 @@ def test_time_grows_in_step_with_the_message(words):
     began = process_time()
     small_talk(message[:4000], "nb", {})
     assert process_time() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("message", "declined"),
+    [
+        ("Hvem vant fotballkampen i går?", True),
+        ("Fortell en vits", True),
+        ("What is the phone number of Emma?", True),
+        ("Hei!", False),
+        ("Hva kan du?", False),
+        ("Det brenner i maskinen", False),
+        ("Hvor stor er Læringsfabrikken?", False),
+    ],
+)
+def test_idle_questions_and_private_data_are_declined_and_nothing_else(message, declined):
+    assert declines(message) == declined

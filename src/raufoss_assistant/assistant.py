@@ -19,7 +19,7 @@ from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.phrases import asks_for_writing
-from raufoss_assistant.answering.small_talk import small_talk
+from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.catalogue.selection import Selection, select
@@ -28,7 +28,7 @@ from raufoss_assistant.index.build import Progress, build
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.store import Index, tidy, vector_cache
-from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Language, Question, RecordType, Turn
+from raufoss_assistant.model import Answer, Document, Hit, IndexReport, Language, Question, RecordType, Status, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.text import normalise
@@ -234,7 +234,8 @@ class Assistant:
             asked = self._asked(checked(question), history)
             if said := small_talk(asked.text, asked.language, index.properties):
                 spoken = detect(said, asked.language)
-                return Answer(asked.text, asked.text, "answered", said, spoken, "extractive", 1.0)
+                status: Status = "not_found" if declines(asked.text) else "answered"
+                return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
             told = explained(asked, self.glossary, index.manifest)
             if answer := told or self._from_catalogue(asked, off):
                 spent = round(1000 * (time.perf_counter() - began), 1)

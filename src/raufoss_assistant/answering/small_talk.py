@@ -18,6 +18,7 @@ from raufoss_assistant.norwegian.instructions import instructs
 from raufoss_assistant.norwegian.text import normalise
 
 _Group = Literal["norwegian", "english", "any"]
+_DECLINED = ("personal", "off_topic")
 _LONGEST = 160
 """Characters of small talk; a longer message is not looked at."""
 _LONGEST_ALARM = 300
@@ -43,8 +44,7 @@ def small_talk(question: str, language: Language, properties: Mapping[str, Prope
         'Bare hyggelig! Spør gjerne om mer.'
         >>> small_talk("Takk, men hva koster det?", "nb", {})
     """
-    text = _plain(question)
-    found = _alarm(text) or (None if instructs(question) else _talk(question, text))
+    found = _found(question)
     if found is None:
         return None
     kind, group = found
@@ -52,6 +52,23 @@ def small_talk(question: str, language: Language, properties: Mapping[str, Prope
     if kind == "documents":
         return _inventory(list(properties.values()), spoken)
     return str(_data()["replies"][kind][spoken])
+
+
+def declines(question: str) -> bool:
+    """Whether a message asks for what no document is asked for: idle questions, private data of people.
+
+    Example:
+        >>> declines("Hvem vant fotballkampen i går?"), declines("Hei!")
+        (True, False)
+    """
+    found = _found(question)
+    return found is not None and found[0] in _DECLINED
+
+
+def _found(question: str) -> tuple[str, _Group] | None:
+    """What kind of small talk a message is, and the languages of the pattern that tells so."""
+    text = _plain(question)
+    return _alarm(text) or (None if instructs(question) else _talk(question, text))
 
 
 def _plain(text: str) -> str:
