@@ -15,21 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from documents import FIRST, first_documents
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.evaluation.metrics import mean
-from raufoss_assistant.model import Answer, Turn
+from raufoss_assistant.model import Turn
 from raufoss_assistant.settings import Settings
 
 CONVERSATIONS = Path("evals/samtaler.yaml")
-FIRST = 3
-
-
-def documents(assistant: Assistant, answer: Answer, query: str) -> list[str]:
-    """The documents of the first passages found for a query, or of an answer's first citations."""
-    if answer.records:
-        return [each.chunk.document for each in answer.citations[:FIRST]]
-    return [hit.chunk.document for hit in assistant.search(query, FIRST)]
 
 
 def held(assistant: Assistant, conversation: dict[str, Any]) -> list[dict[str, Any]]:
@@ -47,8 +40,8 @@ def held(assistant: Assistant, conversation: dict[str, Any]) -> list[dict[str, A
                 "searched": answer.search_query,
                 "status": answer.status,
                 "expected": turn.get("status", "answered"),
-                "right": bool(wanted & set(documents(assistant, answer, answer.search_query))),
-                "alone": bool(wanted & set(documents(assistant, alone, question))),
+                "right": bool(wanted & set(first_documents(assistant, answer, answer.search_query))),
+                "alone": bool(wanted & set(first_documents(assistant, alone, question))),
             }
         )
         history += [Turn("user", question), Turn("assistant", answer.text)]

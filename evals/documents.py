@@ -12,9 +12,17 @@ from pathlib import Path
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.evaluation.metrics import mean
 from raufoss_assistant.evaluation.sets import read_set
+from raufoss_assistant.model import Answer
 from raufoss_assistant.settings import Settings
 
 FIRST = 3
+
+
+def first_documents(assistant: Assistant, answer: Answer, query: str) -> list[str]:
+    """The documents of the first passages found for a query, or of an answer's first citations."""
+    if answer.records:
+        return [each.chunk.document for each in answer.citations[:FIRST]]
+    return [hit.chunk.document for hit in assistant.search(query, FIRST)]
 
 
 def main() -> None:
@@ -28,10 +36,7 @@ def main() -> None:
     found = []
     for question in questions:
         answer = assistant.ask(question.question, question.history)
-        if answer.records:
-            documents = [each.chunk.document for each in answer.citations[:FIRST]]
-        else:
-            documents = [hit.chunk.document for hit in assistant.search(answer.search_query, FIRST)]
+        documents = first_documents(assistant, answer, answer.search_query)
         found.append(bool(set(documents) & {path.partition("#")[0] for path in question.documents}))
         if given.split == "tune" and not found[-1]:
             print(f"{question.id} «{question.question}» → «{answer.search_query}»: {', '.join(documents)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from raufoss_assistant.model import Document, Hit, Record, Turn
@@ -31,9 +31,12 @@ class Understanding:
         """What tells the subject of a text from the rest of it."""
         return Topics.of(self._documents, self._records)
 
+    def _texts(self) -> Iterator[str]:
+        return (page.text for document in self._documents for page in document.pages)
+
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling(page.text for document in self._documents for page in document.pages)
+        return Spelling(self._texts())
 
     @cached_property
     def _aliases(self) -> Aliases:
@@ -41,7 +44,7 @@ class Understanding:
 
     @cached_property
     def _namesakes(self) -> Namesakes:
-        return Namesakes((page.text for document in self._documents for page in document.pages), self.topics)
+        return Namesakes(self._texts(), self.topics)
 
     def choices(self, question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
         """What a question may mean where a word of it is part of several names and what is found is split."""
