@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields, replace
@@ -42,6 +43,7 @@ UNSEEN = Path(__file__).parent / "kalibrering.yaml"
 UNHURRIED = 10**9
 """Milliseconds for the reader: a busy machine shall give the same rules."""
 SETS = Path(__file__).parent / "sett"
+NEVER_READ = {field.name: field.default for field in fields(Features) if isinstance(field.default, float)}
 TARGET = Path("src/raufoss_assistant/answering/calibration.json")
 
 
@@ -74,7 +76,9 @@ class Asked:
 def measured(assistant: Assistant, text: str, hits: list[Hit]) -> tuple[list[Unit], np.ndarray]:
     """The units of the passages and their features, a row each."""
     candidates = [unit for hit in hits[:PASSAGES_READ] for unit in units(hit)]
-    features = measure(text, candidates, assistant.index().words, assistant.encoder)
+    features = measure(
+        text, candidates, assistant.index().words, assistant.encoder, assistant.reader, seconds=UNHURRIED
+    )
     return candidates, np.array([astuple(each) for each in features])
 
 
@@ -101,9 +105,8 @@ def own(assistant: Assistant, questions: list[Question], *, unseen: bool) -> Ite
         answerable = question.status == "answered"
         if question.history or (not answerable and "sier selv" in (question.note or "")):
             continue
-        candidates, features = measured(
-            assistant, question.question, assistant.passages(question.question, PASSAGES_READ)
-        )
+        text = assistant.understanding().spelt(question.question)
+        candidates, features = measured(assistant, text, assistant.passages(text, PASSAGES_READ))
         sources = {document.partition("#")[0] for document in question.documents}
         right = [
             answerable
@@ -120,8 +123,18 @@ def unread(asked: Asked) -> Asked:
     if len(features):
         at = {field.name: number for number, field in enumerate(fields(Features))}
         features[:, at["passage"]] -= READER_WEIGHT * features[:, at["reader"]]
-        features[:, [at["reader"], at["placed"]]] = 0
+        for name in ("reader", "placed", "alone", "logit", "inside"):
+            features[:, at[name]] = NEVER_READ.get(name, 0.0)
     return replace(asked, features=features)
+
+
+def read_alone(asked: Asked) -> Asked:
+    """The same, with only the units that were read by themselves: an answer is one of them."""
+    if not len(asked.features):
+        return asked
+    at = [field.name for field in fields(Features)].index("alone")
+    read = asked.features[:, at] > 0
+    return replace(asked, features=asked.features[read], right=asked.right[read])
 
 
 def rule(features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> list[float]:
@@ -170,25 +183,37 @@ def report(held: list[Asked], selection: list[float], answerable: list[float], t
     print(f"AUROC {auroc(scores, truth):.3f}, refused {refused}, kept {keeps}")
 
 
+def gathered(benchmarks: Path, work: Path, limit: int | None) -> list[Asked]:
+    """All questions asked, with what was measured of them."""
+    articles_set = external_sets(benchmarks / "norquad", work, limit)[0]
+    assert articles_set.extra
+    articles = Assistant(Settings(corpus_dir=articles_set.extra, data_dir=work / "data", reader_ms=UNHURRIED))
+    articles.build()
+    ours = [question for set_ in default_sets(SETS) if set_.extra is None for question in set_.questions]
+    assistant = Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED))
+    asked = [*own(assistant, ours, unseen=False), *own(assistant, list(read_set(UNSEEN).questions), unseen=True)]
+    asked += norquad(articles, list(articles_set.questions))
+    return asked
+
+
 def main() -> None:
     """Gather, fit, report, write."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--benchmarks", type=Path, required=True, help="folder that holds norquad/")
     arguments.add_argument("--work", type=Path, default=Path(".cache/calibrate"), help="folder for articles and index")
     arguments.add_argument("--limit", type=int, help="only the first N questions of NorQuAD")
+    arguments.add_argument("--again", action="store_true", help="fit from what the last run measured")
     arguments.add_argument("--write", action="store_true", help="replace the rules in use")
     given = arguments.parse_args()
-    articles_set = external_sets(given.benchmarks / "norquad", given.work, given.limit)[0]
-    assert articles_set.extra
-    articles = Assistant(Settings(corpus_dir=articles_set.extra, data_dir=given.work / "data", reader_ms=UNHURRIED))
-    articles.build()
-    ours = [question for set_ in default_sets(SETS) if set_.extra is None for question in set_.questions]
-    assistant = Assistant(replace(Settings.from_environment(), reader_ms=UNHURRIED))
-    asked = [*own(assistant, ours, unseen=False), *own(assistant, list(read_set(UNSEEN).questions), unseen=True)]
-    asked += norquad(articles, list(articles_set.questions))
+    kept = given.work / "asked.pickle"
+    if given.again:
+        asked = pickle.loads(kept.read_bytes())
+    else:
+        asked = gathered(given.benchmarks, given.work, given.limit)
+        kept.write_bytes(pickle.dumps(asked))
     names = [field.name for field in fields(Features)]
     rules: dict[str, object] = {"features": names}
-    for name, rows in (("read", asked), ("unread", list(map(unread, asked)))):
+    for name, rows in (("read", list(map(read_alone, asked))), ("unread", list(map(unread, asked)))):
         rules[name] = calibrated(name, rows, names)
     if given.write:
         TARGET.write_text(json.dumps(rules, indent=2) + "\n", "utf-8")

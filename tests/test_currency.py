@@ -71,3 +71,37 @@ def test_example_data_gives_way_to_real_sources(currency):
 
 def test_nothing_to_weigh(currency):
     assert currency.weigh("Hvem leder klyngen nå?", [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "change"),
+    [
+        ("Har satsen endret seg siden 2020?", True),
+        ("Gir ordninga framleis 20 prosent?", True),
+        ("Får vi 20 prosent i SkatteFUNN?", True),
+        ("Is the rate still 20 per cent?", True),
+        ("Hvor mange prosent gir SkatteFUNN?", False),
+        ("Er Læringsfabrikken åpen?", False),
+        ("Hva skjedde i 2017?", False),
+        ("Har de vært her siden starten?", False),
+    ],
+)
+def test_a_question_of_change(currency, question, change):
+    assert currency.asks_of_change(question) is change
+
+
+def test_a_question_of_change_gets_the_newest_and_another_figure(currency):
+    told = [
+        unit("gammel.md", "Satsen var 20 prosent."),
+        unit("ny.md", "20 prosent er gammelt."),
+        unit("ny.md", "Satsen er 19 prosent."),
+    ]
+    assert currency.contrast(told, [0.9, 0.8, 0.5]) == [2, 0]
+    assert currency.contrast(told, [0.9, 0.8, 0.1]) == [0]
+    assert currency.contrast(told[:2], [0.9, 0.8]) == [0]
+    assert currency.weigh("Har satsen endret seg?", told, [0.9, 0.8, 0.5]) == [0.9, 0.8, 0.5]
+
+
+def test_where_no_figures_are_told_years_are_compared(currency):
+    told = [unit("gammel.md", "Ola leder klyngen."), unit("ny.md", "Kari leder klyngen.")]
+    assert currency.contrast(told, [0.9, 0.8]) == [1, 0]

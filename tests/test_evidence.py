@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.answering.evidence import Features, Rule, calibration, measure
+from raufoss_assistant.answering.evidence import READ_ALONE, Features, Rule, calibration, measure
 from raufoss_assistant.answering.units import units
 
 
@@ -23,10 +23,10 @@ def test_nothing_to_measure(small_assistant):
 
 
 def test_a_rule_is_logistic():
-    features = Features(1.0, *(0.0,) * 11)
-    assert Rule((0.0,) * 13).probability(features) == 0.5
-    assert Rule((1.0, *(0.0,) * 11, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
-    assert Rule((1e9, *(0.0,) * 12)).probability(features) == pytest.approx(1.0)
+    features = Features(1.0, *(0.0,) * 14)
+    assert Rule((0.0,) * 16).probability(features) == 0.5
+    assert Rule((1.0, *(0.0,) * 14, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
+    assert Rule((1e9, *(0.0,) * 15)).probability(features) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("read", [True, False])
@@ -43,3 +43,23 @@ def test_a_year_that_the_passage_lacks_is_seen(small_assistant):
     (future, *_) = measure("Hva blir satsen i SkatteFUNN i 2028?", candidates, index.words, encoder)
     (rate, *_) = measure("Gir SkatteFUNN 19 prosent?", candidates, index.words, encoder)
     assert (future.numbers, rate.numbers) == (1.0, 0.0)
+
+
+def test_the_most_promising_units_are_read_by_themselves(small_assistant):
+    question = "Hvor stor er Læringsfabrikken?"
+    candidates = [unit for hit in small_assistant.search(question, 8) for unit in units(hit)]
+    index, encoder = small_assistant.index(), small_assistant.encoder
+    found = measure(question, candidates, index.words, encoder, small_assistant.reader)
+    read = [each for each in found if each.alone > 0]
+    assert len(read) == READ_ALONE < len(candidates)
+    assert "kvadratmeter" in candidates[found.index(max(read, key=lambda each: each.alone))].quote
+    assert all((each.logit, each.inside) == (-2.0, 0.0) for each in found if each not in read)
+    assert len([each for each in measure(question, candidates, index.words, encoder) if each.alone]) == 0
+
+
+def test_where_time_is_out_no_further_unit_is_read(small_assistant):
+    question = "Hvor stor er industriparken?"
+    candidates = [unit for hit in small_assistant.search(question, 8) for unit in units(hit)]
+    index, encoder = small_assistant.index(), small_assistant.encoder
+    found = measure(question, candidates, index.words, encoder, small_assistant.reader, seconds=0.0)
+    assert sum(each.alone > 0 for each in found) == 1

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -109,3 +109,19 @@ def test_the_short_answer_is_in_bold_where_it_stands_once():
     )
     assert claim("60 av 60 bedrifter", 1, real, "nb", outdated=False, span="60") == "60 av 60 bedrifter [1]"
     assert claim("Se *her* nå", 1, real, "nb", outdated=False, span="*her*") == "Se **\\*her\\*** nå [1]"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "shown"),
+    [
+        ("Hallen er 1 500 m² stor.", date(2024, 2, 6), "Hallen er 1 500 m² stor (6. februar 2024). [1]"),
+        ("Varighet: 2 dager", date(2024, 2, 6), "Varighet: 2 dager (6. februar 2024) [1]"),
+        ("Hallen var 900 m² i 2017.", date(2024, 2, 6), "Hallen var 900 m² i 2017. [1]"),
+        ("Hallen er 900 m² (kilden er udatert).", date(2024, 2, 6), "Hallen er 900 m² (kilden er udatert). [1]"),
+        ("Hallen er stor.", date(2024, 2, 6), "Hallen er stor. [1]"),
+        ("Hallen er 900 m² stor.", date.today() - timedelta(days=300), "Hallen er 900 m² stor. [1]"),
+        ("Hallen er 900 m² stor.", None, "Hallen er 900 m² stor. [1]"),
+    ],
+)
+def test_an_older_figure_says_from_which_day_it_is(text, day, shown):
+    assert claim(text, 1, Properties("T", "klynge", date=day), "nb", outdated=False) == shown

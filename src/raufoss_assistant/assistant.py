@@ -18,6 +18,7 @@ from raufoss_assistant.answering.clarifying import clarify
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
+from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
@@ -37,6 +38,7 @@ from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
+from raufoss_assistant.retrieval.parts import parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader, load_reader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -236,18 +238,43 @@ class Assistant:
                 spoken = detect(said, asked.language)
                 status: Status = "not_found" if declines(asked.text) else "answered"
                 return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
-            told = explained(asked, self.glossary, index.manifest)
-            if answer := told or self._from_catalogue(asked, off):
-                spent = round(1000 * (time.perf_counter() - began), 1)
-                return replace(answer, timings_ms={"retrieval": 0.0, "answering": spent, "total": spent})
-            named = self.understanding().named(asked.meant)
-            hits = self.passages(named, PASSAGES_READ)
-            found = time.perf_counter()
-            choices = self.understanding().choices(asked.meant, hits)
-            asked = replace(asked, named=named if named != asked.meant else "", names=self.understanding().names(named))
-            answer = clarify(asked, choices) if choices else Extractive(index, self.encoder).answer(asked, hits)
-        done = time.perf_counter()
-        stages = {"retrieval": found - began, "answering": done - found, "total": done - began}
+            answer = self._one(asked, off) or self._several(asked) or self._from_passages(asked)
+        spent = round(1000 * (time.perf_counter() - began), 1)
+        stages = answer.timings_ms or {"retrieval": 0.0, "answering": spent}
+        return replace(answer, timings_ms={**stages, "total": spent})
+
+    def _one(self, asked: Question, off: Sequence[str] = ()) -> Answer | None:
+        """The answer where a question asks for a meaning or for records; None where passages are to answer."""
+        return explained(asked, self.glossary, self.index().manifest) or self._from_catalogue(asked, off)
+
+    def _several(self, asked: Question) -> Answer | None:
+        """The answers to the questions of a message that asks several, or None where none of them is answered.
+
+        Each is read as if it followed upon the one before; one that names nothing is about the same.
+        """
+        first, *others = parts(asked.meant)
+        if not others or not without_instructions(asked.text) or asks_for_writing(asked.text):
+            return None
+        meant = [first]
+        for part in others:
+            query = self.understanding().query(part, [Turn("user", each) for each in meant])
+            meant.append(max(query.text, query.otherwise or "", key=len))
+        questions = [Question(each, each, asked.language) for each in meant]
+        answers = [self._one(each) or self._from_passages(each) for each in questions]
+        return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
+
+    def _from_passages(self, asked: Question) -> Answer:
+        """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
+        began = time.perf_counter()
+        index, understanding = self.index(), self.understanding()
+        named = understanding.named(asked.meant)
+        hits = self.passages(named, PASSAGES_READ)
+        found = time.perf_counter()
+        choices = understanding.choices(asked.meant, hits)
+        asked = replace(asked, named=named if named != asked.meant else "", names=understanding.names(named))
+        extractive = Extractive(index, self.encoder, self.reader, self.settings.reader_ms / 1000)
+        answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
+        stages = {"retrieval": found - began, "answering": time.perf_counter() - found}
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
 
     def _asked(self, text: str, history: Sequence[Turn]) -> Question:

@@ -20,12 +20,23 @@ _YEAR_OLDER = 0.9
 """The same for the years that units name, where it asks of no time at all."""
 _RIVAL = 0.6
 """Share of the best one's chance from which a unit is its rival."""
+_CONTRAST = 0.3
+"""Share of the best one's chance from which a unit is set against it."""
+_OTHER_YEAR = 0.15
+"""The same where it is of another year."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAST = re.compile(
     r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
 )
 _WHEN = re.compile(r"\b(?:når|when|hvilket år|kva år|what year|årstall\w*|først|eldst\w*|first)\b")
+_CHANGE = re.compile(
+    r"\b(?:endr(?:et|a|er|ar)|forandr(?:et|a)|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|vokst|vakse"
+    r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
+    r"|still|changed|grown|any ?more|since (?:19|20)\d\d)\b"
+)
+_YES_OR_NO = re.compile(r"(?:er|var|har|kan|får|gir|gjev|dekker|dekkjer|stemmer|is|are|was|has|do|does)\b")
+_FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
 _PRESENT = re.compile(
     r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
 )
@@ -46,6 +57,37 @@ class Currency:
         """Whether another document supersedes this one, or its last day of validity has passed."""
         return path in self._outdated
 
+    @staticmethod
+    def asks_of_change(question: str) -> bool:
+        """Whether both what holds and what held answer: «har det endret seg?», «gir det fortsatt 20 prosent?».
+
+        So does a question that is answered by yes or no and names a figure: it may be the old one.
+        """
+        asked = question.lower()
+        figures = _FIGURE.search(_YEAR.sub("", asked))
+        return bool(_CHANGE.search(asked) or (_YES_OR_NO.match(asked) and figures))
+
+    def contrast(self, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
+        """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
+
+        Of another year, rather; where units tell no figures, their years are compared.
+        """
+        ranked = sorted(range(len(units)), key=lambda at: -chances[at])
+        best = ranked[0]
+        others = [at for at in ranked if not self._told(units[at]) & self._told(units[best])]
+        of_another_year = [at for at in others if self._year(units[at]) != self._year(units[best])]
+        rivals = [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
+        rivals += [at for at in others if chances[at] >= _CONTRAST * chances[best]]
+        return sorted(
+            [best, *rivals[:1]],
+            key=lambda at: (self.is_outdated(units[at].hit.chunk.document), -self._year(units[at])),
+        )
+
+    def _told(self, unit: Unit) -> set[str]:
+        """Figures that a unit tells, its year where it tells none."""
+        figures = _FIGURE.findall(_YEAR.sub("", unit.quote))
+        return {re.sub(r"\D", "", figure) for figure in figures} or {f"year {self._year(unit)}"}
+
     def weigh(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
         """The units' chances to answer, lowered for sources that give way.
 
@@ -53,7 +95,8 @@ class Currency:
         are at least a third as likely as the best one.
         """
         asked = question.lower()
-        past = bool(_PAST.search(asked))
+        change = self.asks_of_change(question)
+        past = change or bool(_PAST.search(asked))
         weighed = [chance * self._standing(unit, past=past) for unit, chance in zip(units, chances, strict=True)]
         if past or not units:
             return weighed

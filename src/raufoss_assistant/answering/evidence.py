@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -19,6 +19,10 @@ from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO
+from raufoss_assistant.retrieval.passage_reader import SECONDS, PassageReader
+
+READ_ALONE = 8
+"""Units of all passages that the reader reads by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Features:
         length: natural logarithm of the unit's number of words.
         reader: chance that the passage answers, by the reader; 0 where it was not read.
         placed: chance that the answer's place is in the passage, by the reader, times the share of it in the unit.
+        alone: chance that the unit answers, by the reader, where it reads the unit by itself under its headings;
+            0 where it did not.
+        logit: the same as the reader's score, in quarters; -2 where it did not.
+        inside: chance that the answer's place is in the unit, read by itself; 0 where it was not.
     """
 
     passage: float
@@ -52,6 +60,14 @@ class Features:
     length: float
     reader: float
     placed: float
+    alone: float = 0.0
+    logit: float = -2.0
+    inside: float = 0.0
+
+    @property
+    def promise(self) -> float:
+        """How far a unit deserves to be read by itself."""
+        return 0.3 * self.passage + self.cosine + self.coverage + 0.3 * self.met + self.placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +107,29 @@ def calibration(*, read: bool) -> Calibration:
     return Calibration(Rule(tuple(rules["selection"])), Rule(tuple(rules["answerable"])), rules["threshold"])
 
 
-def measure(question: str, candidates: Sequence[Unit], words: WordIndex, encoder: Encoder) -> list[Features]:
-    """Features of each unit for the question."""
+def measure(
+    question: str,
+    candidates: Sequence[Unit],
+    words: WordIndex,
+    encoder: Encoder,
+    reader: PassageReader | None = None,
+    *,
+    seconds: float = SECONDS,
+) -> list[Features]:
+    """Features of each unit for the question; with a reader, the most promising are read, as time allows."""
+    measured = _measured(question, candidates, words, encoder)
+    if reader is None:
+        return measured
+    promising = sorted(range(len(measured)), key=lambda at: -measured[at].promise)[:READ_ALONE]
+    alone = [replace(candidates[at].hit.chunk, text=candidates[at].quote) for at in promising]
+    readings = reader.read(question, alone, seconds=seconds)
+    for at, reading in zip(promising, readings, strict=False):
+        read = replace(measured[at], alone=reading.chance, logit=reading.score / 4, inside=1 - reading.nowhere)
+        measured[at] = read
+    return measured
+
+
+def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encoder: Encoder) -> list[Features]:
     if not candidates:
         return []
     asked = list(dict.fromkeys(terms(question)))

@@ -16,6 +16,7 @@ from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
 from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.norwegian.instructions import without_instructions
+from raufoss_assistant.retrieval.passage_reader import SECONDS, PassageReader
 
 _MOST_CLAIMS = 3
 _ENOUGH = 0.6
@@ -46,9 +47,13 @@ class Extractive:
         'Læringsfabrikken er 1 500 kvadratmeter stor. [1]'
     """
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, reader: PassageReader | None = None, seconds: float = SECONDS
+    ) -> None:
         self._index = index
         self._encoder = encoder
+        self._reader = reader
+        self._seconds = seconds
         self._currency = Currency(index.properties)
 
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
@@ -62,13 +67,18 @@ class Extractive:
         judged = self.judge(question.named or query, hits, question.names) if asks else []
         best = _best(judged)
         if best and question.named:  # a name that the user did not write proves nothing
-            best = replace(best, features=measure(query, [best.unit], self._index.words, self._encoder)[0])
+            best = replace(best, features=self._measured(query, [best.unit])[0])
         rules = _rules(hits)
         confidence = rules.answerable.probability(best.features) if best else 0.0
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else _ALONE
         if best and confidence >= needed:
-            proven = self._proven([best, *(one for one in judged if one.unit is not best.unit)])
+            ranked = [best, *(one for one in judged if one.unit is not best.unit)]
+            if self._currency.asks_of_change(query):
+                places = self._currency.contrast([one.unit for one in ranked], [one.chance for one in ranked])
+                proven = self._proven([ranked[place] for place in places])
+            else:
+                proven = self._proven(_few(ranked))
         if not proven:
             nearest = _one_per_document(hits)[:_NEAREST]
             refusal = phrases.not_found(text, nearest, language)
@@ -83,7 +93,7 @@ class Extractive:
     def judge(self, question: str, hits: Sequence[Hit], names: Sequence[str] = ()) -> list[Judged]:
         """All units of the passages, those that answer best first; one that tells of none of the names gives way."""
         candidates = [unit for hit in hits for unit in units(hit)] if terms(question) else []
-        features = measure(question, candidates, self._index.words, self._encoder)
+        features = self._measured(question, candidates)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
         told = [chance * _standing(unit, names) for unit, chance in zip(candidates, chances, strict=True)]
@@ -91,17 +101,11 @@ class Extractive:
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
 
-    def _proven(self, judged: Sequence[Judged]) -> list[Judged]:
+    def _measured(self, question: str, candidates: Sequence[Unit]) -> list[Features]:
+        return measure(question, candidates, self._index.words, self._encoder, self._reader, seconds=self._seconds)
+
+    def _proven(self, chosen: Sequence[Judged]) -> list[Judged]:
         """The units to show, each with the list it introduces, those whose quote stands in its document."""
-        chosen: list[Judged] = []
-        for one in judged:
-            if len(chosen) == _MOST_CLAIMS or one.chance < _ENOUGH * judged[0].chance:
-                break
-            twin = next((i for i, other in enumerate(chosen) if same_words(one.unit.quote, other.unit.quote)), None)
-            if twin is None:
-                chosen.append(one)
-            elif one.unit.hit.score > chosen[twin].unit.hit.score:
-                chosen[twin] = one  # the same, said in a passage that fits the question better
         whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
 
@@ -110,6 +114,20 @@ class Extractive:
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
         return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
+
+
+def _few(judged: Sequence[Judged]) -> list[Judged]:
+    """The best and those about as likely, nothing twice."""
+    chosen: list[Judged] = []
+    for one in judged:
+        if len(chosen) == _MOST_CLAIMS or one.chance < _ENOUGH * judged[0].chance:
+            break
+        twin = next((i for i, other in enumerate(chosen) if same_words(one.unit.quote, other.unit.quote)), None)
+        if twin is None:
+            chosen.append(one)
+        elif one.unit.hit.score > chosen[twin].unit.hit.score:
+            chosen[twin] = one  # the same, said in a passage that fits the question better
+    return chosen
 
 
 def _standing(unit: Unit, names: Sequence[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from raufoss_assistant.model import Hit, Language, Properties
 from raufoss_assistant.norwegian.dates import long_date
@@ -41,6 +42,8 @@ _BOLD = "\ue000"
 """Stands for Markdown's mark while the text around it is made safe."""
 _MARK = re.compile(r"- |\d{1,2}\. ")
 """Before an item of a list."""
+_A_YEAR = timedelta(days=365)
+_SAYS_WHEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:udatert|undated)\b", re.I)
 _ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
 
 
@@ -71,7 +74,8 @@ def claim(
 ) -> str:
     """A quoted text as a claim with its number, the short answer in it in bold where it stands there once.
 
-    Example data, outdated sources and another language than the reader's are told in front.
+    Example data, outdated sources and another language than the reader's are told in front; after a figure that says
+    itself no year, the day it was true, where that is more than a year ago.
     """
     marks = [_EXAMPLE[language]] if properties.example else []
     if (language == "en") != (properties.language == "en"):
@@ -81,6 +85,8 @@ def claim(
     if span and text.count(span) == 1:
         text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
+    if not outdated and _needs_its_day(text, properties):
+        first = f"{first.removesuffix('.')} ({_day(properties, language)}){'.' * first.endswith('.')}"
     if properties.example and first.startswith(_EXAMPLE["nb"]):
         marks = marks[1:]
     prefix = f"{', '.join(marks)}: " if marks else ""
@@ -89,6 +95,12 @@ def claim(
     if _MARK.match(first):
         return "\n\n".join(filter(None, (prefix.rstrip(), f"{_listed([first, *items])} [{n}]")))
     return f"{prefix}{literal(first)} [{n}]\n\n{_listed(items)}"
+
+
+def _needs_its_day(text: str, properties: Properties) -> bool:
+    """Whether a figure is told of a day more than a year ago that the text does not name."""
+    old = properties.date is not None and date.today() - properties.date > _A_YEAR
+    return old and bool(re.search(r"\d", text)) and not _SAYS_WHEN.search(text)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -1,0 +1,39 @@
+"""The questions in a message that asks several things at once."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = (
+    r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
+    r"|what|who|where|when|which|how|why)\b"
+)
+_ASKS = re.compile(rf"\b{_ASKING}|^(?:er|var|har|kan|får|må|finnes|gir|is|are|was|has|have|can|does|do)\b", re.I)
+_BORDER = re.compile(
+    rf"(?:\s*[,;]\s*|\s+|\s*[?.!]\s+)(?:og|men|samt|and|but)\s+(?:så\s+)?(?={_ASKING})|\?\s+(?={_ASKING})", re.I
+)
+_SHORTEST = 3
+"""Words of a part that is a question of its own: «når og hvor» is one."""
+_MOST = 3
+
+
+_QUESTION_WORD = re.compile(rf"\b{_ASKING}", re.I)
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a message asks, in its order; one where it asks one.
+
+    Example:
+        >>> parts("Når ble MTNC etablert, og hvem eier senteret?")
+        ('Når ble MTNC etablert?', 'hvem eier senteret?')
+        >>> parts("Når og hvor holdes kurset?")
+        ('Når og hvor holdes kurset?',)
+    """
+    found = [part.strip(" ?.!,;") for part in _BORDER.split(question)]
+    split = 1 < len(found) <= _MOST and all(map(_asks_one_thing, found))
+    return tuple(f"{part}?" for part in found) if split else (question,)
+
+
+def _asks_one_thing(part: str) -> bool:
+    """Whether it is a question of some length without another one in it («hvem vet hva det koster»)."""
+    return len(part.split()) >= _SHORTEST and bool(_ASKS.search(part)) and len(_QUESTION_WORD.findall(part)) < 2

@@ -1,0 +1,48 @@
+import pytest
+
+from raufoss_assistant.retrieval.parts import parts
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (
+            "Når ble MTNC etablert, og hvem eier senteret?",
+            ("Når ble MTNC etablert?", "hvem eier senteret?"),
+        ),
+        (
+            "Hvor stor er Læringsfabrikken? Hvem bruker den?",
+            ("Hvor stor er Læringsfabrikken?", "Hvem bruker den?"),
+        ),
+        (
+            "Kor mykje omset parken for, og kor mykje omset klynga for?",
+            ("Kor mykje omset parken for?", "kor mykje omset klynga for?"),
+        ),
+        (
+            "When was the park founded and how many people work there?",
+            ("When was the park founded?", "how many people work there?"),
+        ),
+        (
+            "Er fristen gått ut, og når kommer den neste?",
+            ("Er fristen gått ut?", "når kommer den neste?"),
+        ),
+    ],
+)
+def test_a_message_that_asks_several_things(message, asked):
+    assert parts(message) == asked
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Når og hvor holdes kurset?",
+        "Hva er forskjellen på NCE Manufacturing og SINTEF Manufacturing?",
+        "Hvem kan fortelle hva kurset koster og hvor det er?",
+        "Vi er ni ansatte og lurer på hvordan vi søker SkatteFUNN",
+        "kurs og priser",
+        "Hva? Hvor? Når?",
+        "Hva er a, og hva er b, og hva er c, og hva er d?",
+    ],
+)
+def test_a_message_that_asks_one_thing_is_left_whole(message):
+    assert parts(message) == (message,)
