@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from llama_server import LlamaServer, llama
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
 
@@ -70,3 +71,10 @@ def small_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assist
     assistant.build()
     yield assistant
     assistant.close()
+
+
+@pytest.fixture(scope="session")
+def llama_server() -> Iterator[LlamaServer]:
+    """A real server with a poor language model; skips where it is not installed."""
+    with llama() as server:
+        yield server

@@ -14,6 +14,7 @@ ROOMS = (
     "catalogue",
     "index",
     "retrieval",
+    "language_model",
     "answering",
     "onboarding",
     "assistant",

@@ -1,6 +1,9 @@
+import re
 from dataclasses import replace
 
-from llm_server import refused, said, serving
+import pytest
+
+from llm_server import serving
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.doctor import examine
 
@@ -111,18 +114,60 @@ def test_without_a_language_model_it_says_so(settings):
     assert language_model(settings) == "ok    Språkmodell: ingen er valgt; svarene er dokumentenes egne setninger"
 
 
-def test_a_language_model_is_tried(settings):
-    with serving() as server:
-        chosen = {"llm_base_url": server.address, "llm_model": "liten"}
-        assert language_model(settings, **chosen).startswith(f"ok    Språkmodell: liten på {server.address} svarte på ")
-        server.seconds = 2
-        assert language_model(settings, llm_timeout=5, **chosen).startswith("råd   Språkmodellen liten brukte ")
-        server.seconds = 0
-        server.reply = said(" ")
-        assert "tomt svar" in language_model(settings, **chosen)
-        server.reply = refused(401)
-        assert language_model(settings, **chosen).startswith(f"feil  {server.address}: Språkmodellen avviser nøkkelen")
-        assert "RAUFOSS_LLM_MODEL" in language_model(settings, **chosen | {"llm_model": None})
+NUMBERS = "en to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tjue"
+
+
+@pytest.fixture
+def server():
+    with serving(NUMBERS) as running:
+        yield running
+
+
+def test_a_language_model_is_tried_the_way_that_answers_are(settings, server):
+    told = language_model(settings, llm_base_url=server.address, llm_model="liten")
+    pattern = rf"ok    Språkmodell: liten på {server.address} svarte på \d,\d s, det første ordet etter \d,\d s"
+    assert re.fullmatch(pattern, told)
+    assert server.asked[0]["stream"] is True
+
+
+@pytest.mark.parametrize(
+    ("model", "says"),
+    [
+        (
+            "first-token-0.6s",
+            r"råd   Språkmodellen first-token-0.6s brukte \d,\d s på det første ordet. Velg en raskere.",
+        ),
+        ("401", "feil  {address}: Språkmodellen avviser nøkkelen. Se RAUFOSS_LLM_API_KEY."),
+        ("404", "feil  {address}: Språkmodellen finnes ikke der. Se RAUFOSS_LLM_MODEL"),
+        ("500", "feil  {address}: Språkmodellen svarer med feil 500."),
+        ("html", "feil  {address}: Språkmodellen svarte, men ikke som en strøm. Se om RAUFOSS_LLM_BASE_URL"),
+        ("whole", "feil  {address}: Språkmodellen svarte, men ikke som en strøm."),
+        ("empty", "feil  {address}: Språkmodellen ga et tomt svar."),
+        ("drip", "feil  {address}: Språkmodellen svarte ikke i tide. Se om den er overbelastet"),
+    ],
+)
+def test_what_is_wrong_with_a_language_model_is_said(settings, server, model, says):
+    told = language_model(settings, llm_base_url=server.address, llm_model=model, llm_timeout=1, llm_api_key="sk-1234")
+    assert re.match(says.format(address=server.address), told)
+    assert "sk-1234" not in told
+
+
+def test_a_stream_that_comes_all_at_once_is_a_piece_of_advice(settings, server):
+    told = language_model(settings, llm_base_url=server.address, llm_model="burst-1.1s", llm_timeout=20)
+    assert re.match(
+        r"råd   Språkmodellen burst-1.1s sendte hele svaret på én gang, etter 1,\d s. Se om noe mellom", told
+    )
+
+
+def test_an_address_where_nobody_listens_is_said(settings):
+    with serving() as gone:
+        pass
+    told = language_model(settings, llm_base_url=gone.address, llm_model="liten", llm_timeout=2)
+    assert told.startswith(f"feil  {gone.address}: Språkmodellen svarer ikke. Se om den kjører")
+
+
+def test_an_address_without_a_model_is_a_fault(settings):
+    assert "RAUFOSS_LLM_MODEL" in language_model(settings, llm_base_url="http://127.0.0.1:1/v1")
 
 
 def test_the_reader_is_named_or_said_to_be_off(settings):

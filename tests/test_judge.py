@@ -6,7 +6,7 @@ import pytest
 from llm_server import refused, said, serving
 from raufoss_assistant.evaluation.judge import PATIENCE, Judge
 from raufoss_assistant.evaluation.model import Question
-from raufoss_assistant.language_model import connect
+from raufoss_assistant.language_model.connection import connect
 from raufoss_assistant.settings import Settings
 from run_samples import CITED, sample_row
 

@@ -65,3 +65,17 @@ def test_a_single_value_is_read_under_the_name_the_user_gave_it():
     assert read("data_dir", "her", "--data") == Path("her")
     with pytest.raises(SettingsError, match=r"^retrieval må være"):
         read("retrieval", "x", "retrieval")
+
+
+@pytest.mark.parametrize("address", ["http://bruker:sk-hemmelig@vert/v1", "https://vert/v1?api-key=sk-hemmelig"])
+def test_a_key_in_the_address_is_refused_and_not_repeated(address):
+    with pytest.raises(SettingsError, match="RAUFOSS_LLM_API_KEY") as caught:
+        Settings.from_environment({"RAUFOSS_LLM_BASE_URL": address})
+    assert "hemmelig" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["sk-hemmelig nøkkel", "sk-hemmelig\nX-Annen: 1", "sk-nøkkelen-hemmelig"])
+def test_a_key_that_cannot_be_sent_is_refused_and_not_repeated(key):
+    with pytest.raises(SettingsError, match="RAUFOSS_LLM_API_KEY") as caught:
+        Settings.from_environment({"RAUFOSS_LLM_API_KEY": key})
+    assert "hemmelig" not in str(caught.value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.documents import scan
 from raufoss_assistant.documents.audit import Remark, audit
 from raufoss_assistant.documents.files import LEARNING_PATHS
-from raufoss_assistant.errors import RaufossError
+from raufoss_assistant.errors import LanguageModelError, RaufossError
 from raufoss_assistant.index.embedded import is_whole, unpacked
-from raufoss_assistant.language_model import connect, fault
+from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Document
 from raufoss_assistant.onboarding.handbook import Handbook
 from raufoss_assistant.retrieval.passage_reader import ADAPTER, CANDIDATES, PassageReader, ReaderUnavailableError
@@ -39,7 +38,11 @@ _PARTS = (
 _NAMED = 8
 """Documents named per finding; the rest are counted."""
 _SLOW = 1 / 3
-"""Of the time a language model is given; one that takes more for a single word will be late with whole answers."""
+"""Of the time a language model is given; one that takes more for its first word will be late with whole answers."""
+_ONE_PIECE = 0.95
+"""Of the time of a reply of some length; where the first word comes later, all of it comes at once."""
+_LENGTH = 5
+"""Words in a reply of some length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +139,31 @@ def _part(name: str) -> Finding:
 
 
 def _language_model(settings: Settings) -> Finding:
-    """Whether one is set; if so, it is asked for a word."""
+    """Whether one is set; if so, it is asked for a few words, the way that answers are."""
     try:
-        model = connect(settings)
+        model = LanguageModel.chosen(settings)
     except RaufossError as error:
         return Finding("feil", str(error))
     if model is None:
         return Finding("ok", "Språkmodell: ingen er valgt; svarene er dokumentenes egne setninger")
-    began = time.perf_counter()
     try:
-        reply = model.complete("Svar med ett ord: Hva heter hovedstaden i Norge?").text.strip()
-    except Exception as error:  # a server may answer anything
-        return Finding("feil", f"{settings.llm_base_url}: {fault(error)}")
-    seconds = time.perf_counter() - began
-    took = f"{seconds:.1f}".replace(".", ",")
-    if not reply:
-        return Finding("feil", f"Språkmodellen {settings.llm_model} ga et tomt svar. Øk RAUFOSS_LLM_MAX_TOKENS.")
-    if seconds > _SLOW * settings.llm_timeout:
-        return Finding("råd", f"Språkmodellen {settings.llm_model} brukte {took} s på ett ord. Velg en raskere.")
-    return Finding("ok", f"Språkmodell: {settings.llm_model} på {settings.llm_base_url} svarte på {took} s")
+        reply = model.stream("Svar kort, på norsk.", "Skriv tallene fra én til tjue med bokstaver.")
+        words = "".join(reply).split()
+    except LanguageModelError as error:
+        return Finding("feil", f"{settings.llm_base_url}: {error}")
+    usage = reply.usage
+    name, first, total = settings.llm_model, usage.first_token_ms or 0.0, usage.total_ms
+    if first > 1000 * _SLOW * settings.llm_timeout:
+        return Finding("råd", f"Språkmodellen {name} brukte {_seconds(first)} på det første ordet. Velg en raskere.")
+    if len(words) > _LENGTH and total > 1000 and first > _ONE_PIECE * total:
+        told = f"Språkmodellen {name} sendte hele svaret på én gang, etter {_seconds(first)}."
+        return Finding("råd", f"{told} Se om noe mellom den og oss samler opp strømmen (buffering).")
+    took = f"{_seconds(total)}, det første ordet etter {_seconds(first)}"
+    return Finding("ok", f"Språkmodell: {name} på {settings.llm_base_url} svarte på {took}")
+
+
+def _seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s".replace(".", ",")
 
 
 def _corpus(settings: Settings) -> list[Finding]:

@@ -99,3 +99,7 @@ class IndexBusyError(RaufossError):
 
 class ModelError(RaufossError):
     """The embedding model cannot be built or loaded."""
+
+
+class LanguageModelError(RaufossError):
+    """The language model gave nothing that can be used; the message says why, and nothing that the server wrote."""

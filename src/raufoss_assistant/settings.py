@@ -17,7 +17,7 @@ Retrieval = Literal["hybrid", "words", "vectors"]
 """What passages are ranked by."""
 Switch = Literal["on", "off"]
 _CHOICES = {"retrieval": get_args(Retrieval), "reader": get_args(Switch)}
-_TEXTS = ("embedding_model", "host", "llm_model", "llm_api_key")
+_TEXTS = ("embedding_model", "host", "llm_model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def read(name: str, raw: str, called: str) -> str | int | Path:
 
     Raises:
         SettingsError: a number is not a positive whole number, the port is above 65535, the value is not one of
-            those to choose from, or the address of the language model does not begin with http.
+            those to choose from, the address of the language model does not begin with http or holds a password or
+            a query, or its key cannot be sent. A key is never repeated.
 
     Example:
         >>> read("port", "8000", "--port")
@@ -106,11 +107,21 @@ def read(name: str, raw: str, called: str) -> str | int | Path:
             raise SettingsError(f"{called} må være én av {', '.join(_CHOICES[name])}, men er «{raw}».")
         return raw
     if name == "llm_base_url":
-        if not raw.startswith(("http://", "https://")):
-            raise SettingsError(f"{called} må begynne med http:// eller https://, men er «{raw}».")
+        return _address(raw, called)
+    if name == "llm_api_key":
+        if not raw.isascii() or not raw.isprintable() or " " in raw:
+            raise SettingsError(f"{called} kan bare ha bokstaver fra a til z, sifre og tegn, uten mellomrom.")
         return raw
     if not raw.isascii() or not raw.isdigit() or int(raw) == 0:
         raise SettingsError(f"{called} må være et helt tall større enn 0, men er «{raw}».")
     if name == "port" and int(raw) > 65535:
         raise SettingsError(f"{called} må være høyst 65535, men er {raw}.")
     return int(raw)
+
+
+def _address(raw: str, called: str) -> str:
+    if not raw.startswith(("http://", "https://")):
+        raise SettingsError(f"{called} må begynne med http:// eller https://, men er «{raw}».")
+    if any(mark in raw for mark in "@?#"):
+        raise SettingsError(f"{called} kan ikke ha @, ? eller #. Skriv nøkkelen i RAUFOSS_LLM_API_KEY.")
+    return raw

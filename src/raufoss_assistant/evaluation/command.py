@@ -209,7 +209,7 @@ def _judge(settings: Settings) -> Judge | None:
     if settings.llm_base_url is None:
         return None
     from raufoss_assistant.evaluation.judge import Judge  # noqa: PLC0415 - llama_index takes a second to import
-    from raufoss_assistant.language_model import connect  # noqa: PLC0415
+    from raufoss_assistant.language_model.connection import connect  # noqa: PLC0415
 
     llm = connect(settings)
     return Judge(llm) if llm else None

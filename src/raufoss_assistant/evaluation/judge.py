@@ -11,7 +11,7 @@ from llama_index.core.prompts import PromptTemplate
 
 from raufoss_assistant.evaluation.matching import alternatives
 from raufoss_assistant.evaluation.model import Question, Row
-from raufoss_assistant.language_model import fault
+from raufoss_assistant.language_model.faults import fault
 
 PATIENCE = 5
 """Questions in a row that the model may fail to answer before it is not asked any more."""
