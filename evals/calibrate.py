@@ -23,12 +23,13 @@ from sklearn.linear_model import LogisticRegression
 
 from raufoss_assistant.answering.evidence import Features, measure
 from raufoss_assistant.answering.units import Unit, units
-from raufoss_assistant.assistant import PASSAGES_READ, Assistant
+from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.evaluation.external import ANCHORED, external_sets
 from raufoss_assistant.evaluation.matching import holds
 from raufoss_assistant.evaluation.metrics import auroc, mean
 from raufoss_assistant.evaluation.model import Question
 from raufoss_assistant.evaluation.sets import default_sets, read_set
+from raufoss_assistant.knowledge import PASSAGES_READ
 from raufoss_assistant.model import Hit
 from raufoss_assistant.retrieval.reranking import READER_WEIGHT
 from raufoss_assistant.settings import Settings
@@ -89,7 +90,8 @@ def norquad(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
         split = split_of(path)
         if split == "train" or ANCHORED not in question.tags:
             continue
-        hits = assistant.passages(question.question, PASSAGES_READ + 20)
+        with assistant.knowledge() as knowledge:
+            hits = knowledge.passages(question.question, PASSAGES_READ + 20)
         without = [hit for hit in hits if hit.chunk.document != path]
         for answerable, found in ((True, hits), (False, without)):
             if not answerable and any(answer in hit.chunk.text for hit in found[:PASSAGES_READ]):
@@ -105,8 +107,10 @@ def own(assistant: Assistant, questions: list[Question], *, unseen: bool) -> Ite
         answerable = question.status == "answered"
         if question.history or (not answerable and "sier selv" in (question.note or "")):
             continue
-        text = assistant.understanding().spelt(question.question)
-        candidates, features = measured(assistant, text, assistant.passages(text, PASSAGES_READ))
+        with assistant.knowledge() as knowledge:
+            text = knowledge.understanding.spelt(question.question)
+            hits = knowledge.passages(text, PASSAGES_READ)
+        candidates, features = measured(assistant, text, hits)
         sources = {document.partition("#")[0] for document in question.documents}
         right = [
             answerable

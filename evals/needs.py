@@ -43,7 +43,8 @@ Rows = NDArray[np.float64]
 
 def gathered(assistant: Assistant, needs: Sequence[Need]) -> list[tuple[Sequence[Record], Rows, NDArray[np.bool_]]]:
     """For each need the records, their evidence and whether a hard limit rules them out."""
-    matcher: Matcher = assistant.matcher()
+    with assistant.knowledge() as knowledge:
+        matcher: Matcher = knowledge.matcher
     found = []
     for need in needs:
         vector = assistant.encoder.queries([need["need"]])[0]

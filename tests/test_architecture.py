@@ -17,6 +17,7 @@ ROOMS = (
     "language_model",
     "answering",
     "onboarding",
+    "knowledge",
     "assistant",
     "doctor",
     "contract",
@@ -29,7 +30,7 @@ ROOMS = (
     "web",
     "cli",
 )
-COMMON = ("model", "settings", "errors")
+COMMON = ("model", "settings", "errors", "stages")
 
 
 def room(module):
@@ -65,5 +66,5 @@ def test_modules_are_small():
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_each_module_has_a_test_file_of_its_name(path):
-    if path.stem not in ("model", "errors"):
+    if path.stem not in ("model", "errors", "stages"):
         assert (ROOT / "tests" / f"test_{path.stem}.py").exists()

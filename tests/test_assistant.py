@@ -1,11 +1,14 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from raufoss_assistant.assistant import LONGEST_QUESTION, Assistant, checked
 from raufoss_assistant.errors import IndexUnavailableError, UsageError
 from raufoss_assistant.model import Turn
+from raufoss_assistant.stages import untold
 from record_corpus import record_assistant  # noqa: F401 - a fixture
 
 
@@ -51,6 +54,90 @@ def test_a_rebuilt_index_is_used_at_once(settings):
     generations = [folder for folder in (settings.data_dir / "index").iterdir() if folder.is_dir()]
     assert generations == [asking.index().folder], "the edition that nobody uses any more is gone from disk"
     asking.close()
+
+
+def test_an_answer_under_way_keeps_the_edition_that_it_began_with(settings):
+    assistant, building = Assistant(settings), Assistant(settings)
+    building.build()
+    with assistant.knowledge() as before:
+        file = settings.corpus_dir / "klynge/laeringsfabrikken.md"
+        file.write_text(file.read_text("utf-8").replace("1 500", "2 300"), "utf-8")
+        building.build()
+        assert "2 300" in assistant.ask("Hvor stor er Læringsfabrikken?").text
+        assert "1 500" in before.answer("Hvor stor er Læringsfabrikken?", (), (), untold).text
+        assert before.index.folder.is_dir()
+    assert not before.index.folder.exists(), "it is let go when the last answer from it is given"
+    assistant.close()
+
+
+def test_what_holds_is_seen_from_today_also_when_the_day_is_another(settings, monkeypatch):
+    assistant = Assistant(settings)
+    assistant.build()
+    with assistant.knowledge() as knowledge:
+        today = knowledge.today
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls):
+            return today + timedelta(days=1)
+
+    monkeypatch.setattr("raufoss_assistant.assistant.date", Tomorrow)
+    with assistant.knowledge() as knowledge:
+        assert knowledge.today == today + timedelta(days=1)
+    assert assistant.ask("Hvor stor er Læringsfabrikken?").status == "answered"
+    assistant.close()
+
+
+def test_many_at_once_get_the_answers_that_each_would_get_alone(small_assistant):
+    questions = [
+        "Hvor stor er Læringsfabrikken?",
+        "Hvor mange bedrifter er med i klyngen?",
+        "Kor mykje gir SkatteFUNN?",
+        "How long does the test of the robot take?",
+        "Når er fristen for SkatteFUNN?",
+    ] * 4
+    unhurried = replace(small_assistant.settings, reader_ms=60_000)
+    alone, together = Assistant(unhurried), Assistant(unhurried)
+    expected = [alone.ask(question).text for question in questions]
+    begin = threading.Barrier(len(questions))
+
+    def asked(question):
+        begin.wait(30)
+        return together.ask(question).text
+
+    with ThreadPoolExecutor(len(questions)) as pool:
+        assert list(pool.map(asked, questions)) == expected
+    alone.close()
+    together.close()
+
+
+def test_nobody_waits_for_another_answer(small_assistant):
+    waiting, may_go = threading.Event(), threading.Event()
+
+    def slow(stage):
+        waiting.set()
+        assert may_go.wait(30)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(small_assistant.ask, "Hvor stor er Læringsfabrikken?", told=slow)
+        assert waiting.wait(30)
+        assert small_assistant.ask("Hvor mye gir SkatteFUNN?").status == "answered"
+        assert not first.done()
+        may_go.set()
+        assert first.result(30).status == "answered"
+
+
+def test_the_steps_are_told_as_they_begin(small_assistant):
+    stages = []
+    answer = small_assistant.ask("og hvor stor er den?", [Turn("user", "Hva er Læringsfabrikken?")], told=stages.append)
+    assert [stage.passages for stage in stages] == [0, min(8, len(small_assistant.index().ids))]
+    assert {stage.query for stage in stages} == {answer.search_query} == {"hvor stor er Læringsfabrikken?"}
+
+
+def test_small_talk_searches_for_nothing(small_assistant):
+    stages = []
+    small_assistant.ask("hei", told=stages.append)
+    assert stages == []
 
 
 def test_an_empty_corpus_answers_nothing(settings, tmp_path):

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from raufoss_assistant.assistant import PASSAGES_READ, Assistant
+from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.errors import EvaluationError, UsageError
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.fingerprint import fingerprint, unlike_default
@@ -24,6 +24,7 @@ from raufoss_assistant.evaluation.model import Question, QuestionSet, Row, Run
 from raufoss_assistant.evaluation.summary import summarise
 from raufoss_assistant.index.build import Progress, Silence
 from raufoss_assistant.index.store import Index
+from raufoss_assistant.knowledge import PASSAGES_READ
 from raufoss_assistant.model import Answer, Document, Hit, Turn
 from raufoss_assistant.settings import Settings
 

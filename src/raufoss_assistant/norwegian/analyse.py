@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 from importlib import resources
 
@@ -11,6 +12,7 @@ import Stemmer
 _TOKEN = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+(?:\d[^\W_]*)?|[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0.](?=\d{3})")
 _stemmer = Stemmer.Stemmer("norwegian")
+_stemming = threading.Lock()  # a stemmer is not for several threads at once
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +27,7 @@ def _bokmal() -> dict[str, str]:
     """Stems of nynorsk words, each with that of the same word in bokmål."""
     text = resources.files("raufoss_assistant.norwegian").joinpath("data/nynorsk.txt").read_text("utf-8")
     pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {_stemmer.stemWord(nynorsk): _stemmer.stemWord(bokmal) for nynorsk, bokmal in pairs}
+    return {_stemmed(nynorsk): _stemmed(bokmal) for nynorsk, bokmal in pairs}
 
 
 @lru_cache(maxsize=65536)
@@ -36,8 +38,13 @@ def stem(word: str) -> str:
         >>> stem("skulane"), stem("skolene")
         ('skol', 'skol')
     """
-    found: str = _stemmer.stemWord(word)
+    found = _stemmed(word)
     return _bokmal().get(found, found)
+
+
+def _stemmed(word: str) -> str:
+    with _stemming:
+        return str(_stemmer.stemWord(word))
 
 
 def words(text: str) -> list[str]:

@@ -25,6 +25,8 @@ from raufoss_assistant.web.chat import chat_page
 from raufoss_assistant.web.protection import Protection
 
 _FOLDER = Path(__file__).parent
+_STYLES = ("style.css",)
+_SCRIPTS = ("page.js",)
 
 
 def create_app(assistant: Assistant) -> FastAPI:
@@ -45,8 +47,8 @@ async def _mount_chat(app: FastAPI, assistant: Assistant) -> None:
         chat_page(assistant),
         path="/",
         theme=_theme(),
-        css_paths=_FOLDER / "style.css",
-        head=f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>",
+        css_paths=[_FOLDER / name for name in _STYLES],
+        head="".join(f"<script>{(_FOLDER / name).read_text('utf-8')}</script>" for name in _SCRIPTS),
         favicon_path=_FOLDER / "favicon.svg",
         footer_links=[],
         max_file_size="1mb",
@@ -96,11 +98,18 @@ def serve(settings: Settings) -> None:
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     address = f"http://{shown}:{settings.port}"
     app = create_app(assistant)
+    threading.Thread(target=_warm, args=[assistant], daemon=True).start()
     print(f"Chatten er åpen på {address} (stopp med Ctrl+C)", flush=True)
     if sys.stdout.isatty():
         threading.Timer(1.0, webbrowser.open, [address]).start()
     with suppress(KeyboardInterrupt):
         Server(app, settings.host, settings.port).run()
+
+
+def _warm(assistant: Assistant) -> None:
+    """Ask before the first visitor does, so that all that a question needs is loaded."""
+    with suppress(RaufossError):
+        assistant.ask("Hva er en katapult?")
 
 
 def _check_free(host: str, port: int) -> None:

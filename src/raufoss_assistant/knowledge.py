@@ -1,0 +1,241 @@
+"""What one generation of the index knows, and the answers drawn from it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raufoss_assistant.answering.clarifying import clarify
+from raufoss_assistant.answering.extractive import Extractive
+from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
+from raufoss_assistant.answering.from_records import FromRecords
+from raufoss_assistant.answering.joining import joined
+from raufoss_assistant.answering.phrases import asks_for_writing
+from raufoss_assistant.answering.small_talk import declines, small_talk
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.routing import route
+from raufoss_assistant.index.cache import VectorCache
+from raufoss_assistant.index.encoder import Encoder
+from raufoss_assistant.index.store import Index, vector_cache
+from raufoss_assistant.model import Answer, Hit, Language, Question, Status, Turn
+from raufoss_assistant.norwegian.instructions import without_instructions
+from raufoss_assistant.norwegian.language import detect
+from raufoss_assistant.onboarding.explaining import explained
+from raufoss_assistant.onboarding.glossary import Glossary
+from raufoss_assistant.retrieval.distinct import distinct
+from raufoss_assistant.retrieval.hybrid import HybridRetriever
+from raufoss_assistant.retrieval.matcher import Matcher, Matching
+from raufoss_assistant.retrieval.parts import parts
+from raufoss_assistant.retrieval.passage_reader import PassageReader
+from raufoss_assistant.retrieval.query import Query
+from raufoss_assistant.retrieval.reranking import ReadingRetriever
+from raufoss_assistant.retrieval.understanding import Understanding
+from raufoss_assistant.settings import Settings
+from raufoss_assistant.stages import Stage, Told
+
+PASSAGES_READ = 8
+"""Passages given to the answering room."""
+_SURER = 0.1
+"""By how much the less likely reading of a question must find a better passage to be taken."""
+_DEEPER = 3
+"""Passages looked through for each that is shown."""
+
+
+_T = TypeVar("_T")
+
+
+class _Once(cached_property[_T]):
+    """A cached property that two threads do not compute at once; the `reading` of its owner is held meanwhile."""
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> _T:  # type: ignore[override]
+        with instance.reading:
+            value: _T = super().__get__(instance, owner)
+            return value
+
+
+class Knowledge:
+    """A generation of the index, with all that is read from it once and kept. Safe to share between threads.
+
+    Args:
+        index: closed with it.
+        encoder: that of the index.
+        reader: gives what reads the passages found, or None; asked when first needed.
+        settings: how to rank, how long to read, where vectors are kept.
+        today: what dates are seen from.
+
+    Example:
+        >>> with assistant.knowledge() as knowledge:
+        ...     knowledge.answer("Hvor stor er Læringsfabrikken?").status
+        'answered'
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        reader: Callable[[], PassageReader | None],
+        settings: Settings,
+        today: date,
+    ) -> None:
+        self.index = index
+        self.today = today
+        self._encoder = encoder
+        self._reader = reader
+        self._settings = settings
+        self.reading = threading.RLock()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
+    @_Once
+    def catalogue(self) -> Catalogue:
+        """The records."""
+        return Catalogue.of(self.index.manifest.documents(), self.today)
+
+    @_Once
+    def understanding(self) -> Understanding:
+        """What reads the messages of a conversation."""
+        return Understanding(list(self.index.manifest.documents()), self.catalogue.records)
+
+    @_Once
+    def glossary(self) -> Glossary:
+        """The words that documents explain."""
+        return Glossary.of(self.index.manifest.documents())
+
+    @_Once
+    def matcher(self) -> Matcher:
+        """What ranks the records for needs."""
+        return Matcher(self.catalogue, self._vectors)
+
+    @_Once
+    def _retriever(self) -> HybridRetriever | ReadingRetriever:
+        hybrid = HybridRetriever(self.index, self._encoder, method=self._settings.retrieval)
+        reader = self._reader()
+        return hybrid if reader is None else ReadingRetriever(hybrid, reader, self._settings.reader_ms / 1000)
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """The k passages that fit the query best, best first, nothing twice and at most two of a section."""
+        asked = self.understanding.named(self.understanding.spelt(query))
+        return list(islice(distinct(self.passages(asked, _DEEPER * k)), k))
+
+    def passages(self, query: str, k: int) -> list[Hit]:
+        """The k best passages as they are ranked; answers are drawn from the first of them."""
+        return self._retriever.hits(query, k)
+
+    def match(self, need: str) -> Matching:
+        """Rank services, courses, funding and other catapults for a need."""
+        asked = self.understanding.spelt(need)
+        return self.matcher.match(asked, self._encoder.queries([asked])[0], self.today, detect(asked))
+
+    def answer(self, question: str, history: Sequence[Turn], off: Sequence[str], told: Told) -> Answer:
+        """Answer a question, or say that the documents do not; see `raufoss_assistant.assistant.Assistant.ask`."""
+        asked = self._asked(question, history)
+        if said := small_talk(asked.text, asked.language, self.index.properties):
+            spoken = detect(said, asked.language)
+            status: Status = "not_found" if declines(asked.text) else "answered"
+            return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
+        told(Stage(asked.meant))
+        return self._one(asked, off) or self._several(asked, told) or self._from_passages(asked, told)
+
+    def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
+        """The answer where a question is about records that there are; None where passages are to answer."""
+        if not without_instructions(asked.text) or asks_for_writing(asked.text):
+            return None
+        catalogue, manifest = self.catalogue, self.index.manifest
+        wanted = route(asked.meant, catalogue)
+        if wanted.kind == "need":
+            matching = self.match(asked.meant)
+            return FromNeeds(manifest).answer(asked, matching) if worth_telling(matching) else None
+        if wanted.kind == "compare" or (wanted.type and catalogue.listed(wanted.type)):
+            return FromRecords(catalogue, manifest).answer(asked, wanted, off)
+        return None
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of records, as the indexing kept them; what is not there is computed."""
+        with closing(VectorCache(vector_cache(self._settings.data_dir), str(self._encoder.identity))) as cache:
+            known = cache.get(texts)
+        new = [text for text in texts if text not in known]
+        known |= dict(zip(new, self._encoder.passages(new), strict=True)) if new else {}
+        return np.stack([known[text] for text in texts])
+
+    def _one(self, asked: Question, off: Sequence[str] = ()) -> Answer | None:
+        """The answer where a question asks for a meaning or for records; None where passages are to answer."""
+        return explained(asked, lambda: self.glossary, self.index.manifest) or self._from_catalogue(asked, off)
+
+    def _several(self, asked: Question, told: Told) -> Answer | None:
+        """The answers to the questions of a message that asks several, or None where none of them is answered.
+
+        Each is read as if it followed upon the one before; one that names nothing is about the same.
+        """
+        first, *others = parts(asked.meant)
+        if not others or not without_instructions(asked.text) or asks_for_writing(asked.text):
+            return None
+        meant = [first]
+        for part in others:
+            query = self.understanding.query(part, [Turn("user", each) for each in meant])
+            meant.append(max(query.text, query.otherwise or "", key=len))
+        questions = [Question(each, each, asked.language) for each in meant]
+        answers = [self._one(each) or self._from_passages(each, told) for each in questions]
+        return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
+
+    def _from_passages(self, asked: Question, told: Told) -> Answer:
+        """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
+        began = time.perf_counter()
+        understanding = self.understanding
+        named = understanding.named(asked.meant)
+        hits = self.passages(named, PASSAGES_READ)
+        found = time.perf_counter()
+        told(Stage(asked.meant, len(hits)))
+        choices = understanding.choices(asked.meant, hits)
+        asked = replace(asked, named=named if named != asked.meant else "", names=understanding.names(named))
+        extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
+        answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
+        stages = {"retrieval": found - began, "answering": time.perf_counter() - found}
+        return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+
+    def _asked(self, text: str, history: Sequence[Turn]) -> Question:
+        """The question as it would be asked by itself, in the language of the conversation."""
+        told = without_instructions(text) or text
+        language: Language = "nb"
+        for turn in history:
+            if turn.role == "user":
+                language = detect(turn.content, language)
+        history = self._on_the_matter(history)
+        meant = self._meant(self.understanding.query(told, history))
+        return Question(text, meant, detect(text, language))
+
+    def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:
+        """The turns without small talk and what was said to it."""
+        kept: list[Turn] = []
+        chatter = False
+        for turn in history:
+            if turn.role == "user":
+                chatter = small_talk(turn.content, "nb", self.index.properties) is not None
+            if not chatter:
+                kept.append(turn)
+        return kept
+
+    def _meant(self, query: Query) -> str:
+        """What a question means; where only what is found can tell, what is found for either does."""
+        if query.otherwise is None:
+            return query.text
+        surer = self._found(query.otherwise) > self._found(query.text) + _SURER
+        return query.otherwise if surer else query.text
+
+    def _found(self, question: str) -> float:
+        """How well the best passage found for a question answers it."""
+        best = next(iter(self.passages(question, 1)), None)
+        if best is None:
+            return 0.0
+        return best.reading.chance if best.reading else best.score
