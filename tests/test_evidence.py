@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.answering.evidence import READ_ALONE, Features, Rule, calibration, measure
+from raufoss_assistant.answering.evidence import READ_ALONE, Features, Rule, calibration, company, measure
 from raufoss_assistant.answering.units import units
 
 
@@ -32,7 +32,8 @@ def test_a_rule_is_logistic():
 @pytest.mark.parametrize("read", [True, False])
 def test_the_calibration_is_whole(read):
     rules = calibration(read=read)
-    assert len(rules.selection.weights) == len(rules.answerable.weights) == len(Features.__dataclass_fields__) + 1
+    measured = len(Features.__dataclass_fields__)
+    assert (len(rules.selection.weights), len(rules.answerable.weights)) == (measured + 1, 2 * measured + 1)
     assert 0 < rules.threshold < 1
 
 
@@ -63,3 +64,19 @@ def test_where_time_is_out_no_further_unit_is_read(small_assistant):
     index, encoder = small_assistant.index(), small_assistant.encoder
     found = measure(question, candidates, index.words, encoder, small_assistant.reader, seconds=0.0)
     assert sum(each.alone > 0 for each in found) == 1
+
+
+def test_the_company_of_a_unit_is_the_mean_of_those_that_were_read(small_assistant):
+    poor, good, unread = (
+        Features(*[value] * 12, alone=alone) for value, alone in ((1.0, 0.2), (3.0, 0.6), (50.0, 0.0))
+    )
+    mean = company([poor, good, unread])
+    assert (mean.passage, mean.alone) == (2.0, pytest.approx(0.4))
+    assert company([unread, unread]).passage == 50.0, "where nothing was read by itself, all count"
+
+
+def test_a_rule_takes_as_many_as_it_was_made_for():
+    one = Features(*[0.0] * 15)
+    assert Rule((0.0,) * 30 + (0.0,)).probability(one, one) == 0.5
+    with pytest.raises(ValueError, match="zip"):
+        Rule((0.0,) * 30 + (0.0,)).probability(one)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +73,17 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A logistic rule: weights in the order of `Features`, then the intercept; made by evals/calibrate.py."""
+    """A logistic rule: weights in the order of `Features`, for as many of them as it takes, then the intercept.
+
+    Made by evals/calibrate.py.
+    """
 
     weights: tuple[float, ...]
 
-    def probability(self, features: Features) -> float:
+    def probability(self, *features: Features) -> float:
         """Chance, 0..1."""
-        logit = self.weights[-1] + sum(w * x for w, x in zip(self.weights[:-1], astuple(features), strict=True))
+        values = chain.from_iterable(map(astuple, features))
+        logit = self.weights[-1] + sum(w * x for w, x in zip(self.weights[:-1], values, strict=True))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -88,7 +93,7 @@ class Calibration:
 
     Attributes:
         selection: chance that a unit answers, given that some unit of the passages does.
-        answerable: chance that the best unit answers at all.
+        answerable: chance that the best unit answers at all, from its features and those of its company.
         threshold: below this chance the question is refused.
     """
 
@@ -127,6 +132,15 @@ def measure(
         read = replace(measured[at], alone=reading.chance, logit=reading.score / 4, inside=1 - reading.nowhere)
         measured[at] = read
     return measured
+
+
+def company(features: Sequence[Features]) -> Features:
+    """The mean of what was measured of the units that were read by themselves; of all where none was.
+
+    A best unit that stands out among poor ones is another thing than one among many that fit as well.
+    """
+    read = [each for each in features if each.alone > 0] or features
+    return Features(*np.mean([astuple(each) for each in read], axis=0).tolist())
 
 
 def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encoder: Encoder) -> list[Features]:

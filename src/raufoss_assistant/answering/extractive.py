@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from raufoss_assistant.answering import phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
-from raufoss_assistant.answering.evidence import Calibration, Features, calibration, measure
+from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
@@ -23,7 +23,7 @@ _ENOUGH = 0.6
 """A further sentence is added where its chance is at least this share of the best one's."""
 _SHARED = 0.1
 """Share of the question's words, by their rarity, below which the passage has as good as none of them."""
-_ALONE = 0.6
+ALONE = 0.6
 """The least confidence there, where meaning stands alone."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
@@ -66,12 +66,15 @@ class Extractive:
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
         judged = self.judge(question.named or query, hits, question.names) if asks else []
         best = _best(judged)
-        if best and question.named:  # a name that the user did not write proves nothing
-            best = replace(best, features=self._measured(query, [best.unit])[0])
         rules = _rules(hits)
-        confidence = rules.answerable.probability(best.features) if best else 0.0
+        if best and question.named:  # a name that the user did not write proves nothing
+            proof = self._measured(query, [best.unit, *(one.unit for one in judged if one.unit is not best.unit)])
+            best = replace(best, features=proof[0])
+        else:
+            proof = [one.features for one in judged]
+        confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
         proven: list[Judged] = []
-        needed = rules.threshold if best and best.features.context >= _SHARED else _ALONE
+        needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
         if best and confidence >= needed:
             ranked = [best, *(one for one in judged if one.unit is not best.unit)]
             if self._currency.asks_of_change(query):
