@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from llama_server import LlamaServer, llama
@@ -13,6 +14,8 @@ from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")  # a slow machine fails no test
 
 SMALL_CORPUS = {
     "klynge/nce-manufacturing.md": (
@@ -43,8 +46,8 @@ SMALL_CORPUS = {
 
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No RAUFOSS_* variable from outside reaches a test, and it works in a folder of its own."""
-    for name in [name for name in os.environ if name.startswith("RAUFOSS_")]:
+    """No RAUFOSS_* variable from outside reaches a test, nor a terminal's width, and it works in a folder of its own."""
+    for name in [name for name in os.environ if name.startswith("RAUFOSS_") or name == "COLUMNS"]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 

@@ -33,7 +33,8 @@ def assistant(tmp_path_factory):
 
 
 def ask(assistant, text, language="nb"):
-    return explained(Question(text, text, language), assistant.glossary, assistant.index().manifest)
+    with assistant.knowledge() as knowledge:
+        return explained(Question(text, text, language), lambda: knowledge.glossary, knowledge.index.manifest)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from typing import get_args
 import pytest
 
 from evaluation_rows import question
-from raufoss_assistant.assistant import PASSAGES_READ
 from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.grading import grade
 from raufoss_assistant.evaluation.model import Stage
+from raufoss_assistant.knowledge import PASSAGES_READ
 from raufoss_assistant.model import Answer, Record
 
 ROOM = "klynge/laeringsfabrikken.md"

@@ -31,7 +31,7 @@ def explained(question: Question, glossary: Callable[[], Glossary], manifest: Ma
         manifest: of the index, which proves the quotes.
 
     Example:
-        >>> explained(Question("Hva betyr TRL?", "Hva betyr TRL?", "nb"), assistant.glossary, manifest).text
+        >>> explained(Question("Hva betyr TRL?", "Hva betyr TRL?", "nb"), lambda: glossary, manifest).text
         'TRL: Technology Readiness Level, teknologimodenhet fra 1 til 9. [1]'
     """
     asked = _ASKED.fullmatch(question.meant)
