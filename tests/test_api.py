@@ -19,6 +19,28 @@ def test_health(client, small_assistant):
     assert client.get("/health").json() == health
 
 
+def test_health_without_an_index_says_why(settings):
+    response = TestClient(create_app(Assistant(settings))).get("/health")
+    assert response.status_code == 503
+    told = response.json()
+    assert (told["status"], told["documents"], told["chunks"]) == ("error", 0, 0)
+    assert "raufoss index" in told["error"]
+
+
+def test_answers_are_byte_for_byte_those_of_the_contract(assistant):
+    need = "Vi er 9 ansatte – på Lena – og trenger hjelp med sveising"
+    said = contract.match_json(assistant.match(need), need, 3)
+    written = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    response = TestClient(create_app(assistant)).post("/api/match", json={"query": need, "k": 3})
+    assert response.content == written
+
+
+def test_metrics_are_text_for_prometheus(client):
+    response = client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=")
+    assert "raufoss_index_documents 4.0" in response.text
+
+
 def test_ask(client):
     answer = client.post("/api/ask", json={"question": "Hvor stor er Læringsfabrikken?"}).json()
     assert answer["status"] == "answered"

@@ -18,7 +18,7 @@ from raufoss_assistant.evaluation.sets import read_set
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, reasons_for
 from raufoss_assistant.settings import Settings
-from raufoss_assistant.web.chat import STARTERS
+from raufoss_assistant.stages import untold
 from raufoss_assistant.web.server import Server, create_app
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -101,12 +101,12 @@ class Watched(Assistant):
         self.may_answer.set()
         self.broken = False
 
-    def ask(self, question, history=(), off=()):
+    def ask(self, question, history=(), off=(), told=untold):
         self.heard.append([(turn.role, turn.content) for turn in history])
         assert self.may_answer.wait(30)
         if self.broken:
             raise ZeroDivisionError("hemmelig sti")
-        return super().ask(question, history, off)
+        return super().ask(question, history, off, told)
 
 
 @pytest.fixture(scope="module")
@@ -213,19 +213,6 @@ def test_a_refusal_shows_the_nearest_documents(page):
     assert "Jeg finner ikke svar" in conversation(page)
 
 
-def test_a_starter_fills_the_box_and_does_not_send(page):
-    page.get_by_role("button", name=STARTERS[0]).click()
-    page.wait_for_function(f"text => document.querySelector('{BOX}').value === text", arg=STARTERS[0])
-    assert page.locator(SOURCE).count() == 0
-
-
-def test_starters_are_equally_high_and_leave_when_the_conversation_begins(page):
-    heights = {button.bounding_box()["height"] for button in page.locator("#forslag button").all()}
-    assert len(heights) == 1
-    answered(page)
-    assert not page.locator("#forslag").is_visible()
-
-
 def test_the_history_is_given_on_and_a_new_conversation_has_none(page, assistant):
     answered(page)
     assert assistant.heard[-1] == []
@@ -244,12 +231,11 @@ def test_a_new_conversation_stops_the_answer_under_way(page, assistant):
     assistant.may_answer.clear()
     try:
         ask(page, QUESTION)
-        page.get_by_text("Leter i dokumentene").wait_for()
+        page.get_by_text("Ser på spørsmålet").wait_for()
         page.get_by_role("button", name="Ny samtale").click()
         page.get_by_text("Hei! Hva lurer du på?").wait_for()
     finally:
-        with page.expect_response("**/gradio_api/reset"):
-            assistant.may_answer.set()
+        assistant.may_answer.set()
     ask(page, "Hva er dagsprisen på metallprinteren?")
     page.get_by_text("Disse ligger nærmest").wait_for()
     assert "kvadratmeter" not in conversation(page)
@@ -260,13 +246,14 @@ def test_nothing_but_our_own_button_clears_the_conversation(page):
     answered(page)
     page.get_by_label("Bra svar").wait_for()
     buttons = [button for button in page.locator("#samtale button").all() if button.is_visible()]
-    assert [button.get_attribute("aria-label") for button in buttons] == ["Kopier svaret", "Dårlig svar", "Bra svar"]
+    names = ["Endre spørsmålet", "Kopier svaret", "Dårlig svar", "Bra svar"]
+    assert [button.get_attribute("aria-label") for button in buttons] == names
 
 
 def test_what_the_user_writes_is_shown_as_written(page):
     written = "<img src=x onerror=alert(1)> ![x](https://evil.example/a.png) *hva* $$x$$ &lt; 1. `k` ~~s~~?"
     ask(page, written)
-    page.locator("#samtale [data-testid=bot]").get_by_text("Jeg finner ikke svar").wait_for()
+    page.get_by_label("Bra svar").wait_for()
     assert page.locator("#samtale [data-testid=user]").inner_text().strip() == written
     assert page.locator("#samtale [data-testid=user] :is(img, a, em, code, s, del)").count() == 0
 
@@ -294,6 +281,7 @@ def test_the_page_speaks_norwegian_to_everyone(opened, address, locale):
     page.wait_for_function("() => document.documentElement.lang === 'nb'")
     page.get_by_label("Assistenten svarte").wait_for()
     norwegian = {"Samtale", "Du spurte", "Assistenten svarte", "Kopier svaret", "Skriv spørsmålet ditt her"}
+    norwegian |= {"Endre spørsmålet", "Kilde 1"}
     norwegian |= {"Bra svar", "Dårlig svar"}
     assert set(page.evaluate(VISIBLE_ATTRIBUTES)) == norwegian
     page.get_by_label("Dårlig svar").click()
@@ -324,8 +312,8 @@ def test_nothing_is_wider_than_the_screen(opened, address, width):
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
 def test_the_box_is_on_the_screen_without_scrolling(opened, address, width, height):
     page = opened(address, width=width, height=height)
-    for _ in range(3):
-        for selector in ("#sporsmal", "#ny-samtale"):
+    for selectors in (["#sporsmal"], *[["#sporsmal", "#ny-samtale"]] * 2):
+        for selector in selectors:
             place = page.locator(selector).bounding_box()
             assert place["y"] >= 0 and place["y"] + place["height"] <= height
         answered(page)
@@ -474,7 +462,7 @@ def test_feedback_never_stands_in_the_way(page, log, assistant):
     assistant.may_answer.clear()
     try:
         ask(page, "Hva er dagsprisen på metallprinteren?")
-        page.get_by_text("Leter i dokumentene").wait_for()
+        page.get_by_text("Ser på spørsmålet").wait_for()
         assert page.get_by_label("Bra svar").locator("visible=true").count() == 1
     finally:
         assistant.may_answer.set()

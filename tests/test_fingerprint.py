@@ -46,8 +46,9 @@ def test_without_git(monkeypatch, tmp_path):
 
 def test_settings_that_bear_on_the_figures(tmp_path):
     settings = Settings(
-        corpus_dir=tmp_path, port=8000, embedding_model="e5-large", llm_api_key="hemmelig", llm_base_url="http://a/v1"
-    )
+        corpus_dir=tmp_path, port=8000, embedding_model="e5-large", llm_api_key="hemmelig", llm_base_url="http://a/v1",
+        staff_password="et hemmelig passord", allowed_origins=("https://a.example",),
+    )  # fmt: skip
     assert unlike_default(settings) == {"embedding_model": "e5-large"}
     assert unlike_default(Settings()) == {}
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from raufoss_assistant.knowledge import Knowledge
+from raufoss_assistant.model import Turn
 from raufoss_assistant.stages import untold
 
 
@@ -39,3 +40,17 @@ def test_an_answer_needs_no_reader(small_assistant):
         answer = knowledge.answer("Hvor stor er Læringsfabrikken?", (), (), untold)
     assert "1 500" in answer.text
     assert all(hit.reading is None for hit in knowledge.passages("robot", 3))
+
+
+def test_passages_are_ranked_by_the_method_that_is_asked_for(small_assistant):
+    with small_assistant.knowledge() as knowledge:
+        for method, parts in (("hybrid", (3.0, 1.0)), ("words", (3.0, 0.0)), ("vectors", (0.0, 1.0))):
+            for hit in knowledge.retriever(method).hits("Hvor stor er Læringsfabrikken?", 3):
+                parted = parts[0] * hit.words + parts[1] * (hit.cosine - 0.75) / 0.15 + 1.5 * hit.reading.chance
+                assert hit.score == pytest.approx(parted)
+
+
+def test_a_message_is_understood_by_what_was_said_before(small_assistant):
+    with small_assistant.knowledge() as knowledge:
+        asked = knowledge.understood("and when is the deadline?", [Turn("user", "What is SkatteFUNN?")])
+    assert (asked.meant, asked.language) == ("SkatteFUNN: when is the deadline?", "en")

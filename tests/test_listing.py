@@ -2,12 +2,15 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+from raufoss_assistant.model import Answer
 from raufoss_assistant.web.history import Answered
 from raufoss_assistant.web.listing import ListTools, links
 
 
 def answered(*filters, listed=True):
-    return Answered(0, "Hvilke tjenester dekker TRL 4?", "…", None, filters=filters, listed=listed)
+    asked = "Hvilke tjenester dekker TRL 4?"
+    answer = Answer(asked, asked, "answered", "…", "nb", "extractive", 0.9, filters=filters)
+    return Answered(0, asked, answer, None, None, listed=listed)
 
 
 def test_nothing_is_shown_without_a_list():

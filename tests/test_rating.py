@@ -40,7 +40,7 @@ class Visitor:
         self.send = next(one["id"] for one in each if len(one["inputs"]) == 5)
 
     def ask(self, question=QUESTION):
-        return call(self.client, asking(self.client), [question, None], self.session)
+        return call(self.client, asking(self.client), [question, None, None], self.session)
 
     def thumb(self, index, liked, value="forfalsket svar"):
         event = {"index": index, "value": value, "liked": liked}

@@ -153,3 +153,10 @@ def test_a_judge_is_counted_apart(small_assistant):
     assert done.rows[0].judged == {"faithful": 0.25}
     assert done.summary["judge_faithful"].value == 0.25
     assert "faithful" not in done.rows[0].scores
+
+
+def test_encoder_and_reader_of_another_assistant_are_used(small_assistant, tmp_path):
+    settings = replace(small_assistant.settings, model_dir=tmp_path / "modeller")
+    done = run([QuestionSet("en", (SIZE,))], settings, like=small_assistant)
+    assert done.rows[0].ok
+    assert not settings.model_dir.exists()

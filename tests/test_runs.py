@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from evaluation_rows import cited, found, made, question, row
 from raufoss_assistant.errors import EvaluationError
 from raufoss_assistant.evaluation.gate import compare
-from raufoss_assistant.evaluation.runs import load, save, to_json
+from raufoss_assistant.evaluation.runs import keep, kept, load, save, to_json
 from raufoss_assistant.model import Turn
 
 RUN = made(
@@ -77,3 +78,13 @@ def test_files_that_cannot_be_read_or_written(tmp_path):
     (tmp_path / "binær.json").write_bytes(b"\xff\xfe")
     with pytest.raises(EvaluationError, match="er ikke en lagret kjøring"):
         load(Path(tmp_path / "binær.json"))
+
+
+def test_kept_runs_are_found_by_their_date_the_newest_first(tmp_path):
+    later = replace(RUN, fingerprint=replace(RUN.fingerprint, date="2026-12-01T09:05:00+01:00"))
+    files = [keep(each, tmp_path / "reports") for each in (RUN, later)]
+    (tmp_path / "reports" / "grunnlag.json").write_text("{}")
+    assert kept(tmp_path / "reports") == files[::-1]
+    assert files[1].name == "2026-12-01-090500.json"
+    assert load(files[1]) == later
+    assert kept(tmp_path / "borte") == []

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from raufoss_assistant.errors import QuestionSetError, UsageError
 from raufoss_assistant.evaluation.model import Kind, Question, QuestionSet
-from raufoss_assistant.evaluation.sets import append, check_together, default_sets, read_set, write_rows
+from raufoss_assistant.evaluation.sets import append, check_together, default_sets, read_set, set_files, write_rows
 from raufoss_assistant.model import Turn
 
 SETS = Path(__file__).parent.parent / "evals" / "sett"
@@ -202,6 +202,7 @@ def test_all_sets_under_a_folder_are_read_without_the_documents_that_belong_to_o
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Dette er ikke noe spørsmålssett", "utf-8")
     sets = default_sets(tmp_path)
+    assert set_files(tmp_path) == [tmp_path / name for name in ("a.csv", "angrep.yaml", "b/klynge.yml")]
     assert [set_.name for set_ in sets] == ["a", "angrep", "klynge"]
     assert [set_.extra for set_ in sets] == [None, tmp_path / "angrep", None]
     check_together(sets)

@@ -56,6 +56,48 @@ def test_the_reader_can_be_turned_off_and_hurried():
     assert (chosen.reader, chosen.reader_ms) == ("off", 300)
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("*", ("*",)),
+        ("https://www.Example.org", ("https://www.example.org",)),
+        ("HTTPS://a.no:443 , http://a.no:80,https://a.no", ("https://a.no", "http://a.no")),
+        ("http://127.0.0.1:8000,http://[::1]:8000", ("http://127.0.0.1:8000", "http://[::1]:8000")),
+        ("https://blåbær.no", ("https://xn--blbr-roah.no",)),
+    ],
+)
+def test_origins_are_read_as_browsers_write_them(written, read_as):
+    assert Settings.from_environment({"RAUFOSS_ALLOWED_ORIGINS": written}).allowed_origins == read_as
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "www.example.org",
+        "https://www.example.org/",
+        "https://www.example.org/side",
+        "https://a.no?x=1",
+        "https://kari@a.no",
+        "ftp://a.no",
+        "https://",
+        "https://a..no",
+        "https://*.example.org",
+        "https://a.no https://b.no",
+        "https://a.no; script-src *",
+        "null",
+    ],
+)
+def test_what_is_no_origin_is_named(wrong):
+    with pytest.raises(SettingsError, match="RAUFOSS_ALLOWED_ORIGINS") as caught:
+        Settings.from_environment({"RAUFOSS_ALLOWED_ORIGINS": f"https://ok.example,{wrong}"})
+    assert f"«{wrong}»" in str(caught.value)
+
+
+def test_all_origins_stand_alone():
+    with pytest.raises(SettingsError, match="«\\*» alene"):
+        read("allowed_origins", "*,https://a.no", "RAUFOSS_ALLOWED_ORIGINS")
+
+
 def test_what_is_ranked_by_can_be_chosen():
     assert Settings().retrieval == "hybrid"
     assert Settings.from_environment({"RAUFOSS_RETRIEVAL": "words"}).retrieval == "words"
@@ -79,3 +121,16 @@ def test_a_key_that_cannot_be_sent_is_refused_and_not_repeated(key):
     with pytest.raises(SettingsError, match="RAUFOSS_LLM_API_KEY") as caught:
         Settings.from_environment({"RAUFOSS_LLM_API_KEY": key})
     assert "hemmelig" not in str(caught.value)
+
+
+def test_the_password_of_the_staff_is_read_and_not_shown():
+    settings = Settings.from_environment({"RAUFOSS_STAFF_PASSWORD": "tolv tegn er nok"})
+    assert settings.staff_password == "tolv tegn er nok"
+    assert "tolv" not in repr(settings)
+    assert Settings.from_environment({}).staff_password is None
+
+
+def test_a_short_password_is_refused_and_not_repeated():
+    with pytest.raises(SettingsError, match=r"RAUFOSS_STAFF_PASSWORD må ha minst 12 tegn") as caught:
+        Settings.from_environment({"RAUFOSS_STAFF_PASSWORD": "elleve tegn"})
+    assert "elleve" not in str(caught.value)

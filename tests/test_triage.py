@@ -5,7 +5,14 @@ import pytest
 
 from raufoss_assistant.errors import UsageError
 from raufoss_assistant.evaluation import sets
-from raufoss_assistant.evaluation.triage import cases, key_words, suggested_cause, suggested_importance, to_question
+from raufoss_assistant.evaluation.triage import (
+    cases,
+    is_open,
+    key_words,
+    suggested_cause,
+    suggested_importance,
+    to_question,
+)
 from raufoss_assistant.feedback.model import REASONS, Entry, Opinion, reasons_for
 from raufoss_assistant.model import Properties, Turn
 from test_log import DOWN, EXCHANGE
@@ -58,6 +65,12 @@ def test_what_the_index_tells_of_the_source_weighs_most():
     assert suggested_cause(entry, last_day, TODAY) == "ufullstendig svar"
     assert suggested_cause(entry, {"klynge/annet.md": INDEXED[CITED]}, TODAY) == "kilden er fjernet siden"
     assert suggested_cause(entry, {}, TODAY) == "ufullstendig svar"
+
+
+def test_open_is_a_complaint_that_staff_is_not_done_with():
+    states = {state: is_open(replace(ENTRY, state=state)) for state in ("ny", "sett", "test", "avvist")}
+    assert states == {"ny": True, "sett": True, "test": False, "avvist": False}
+    assert not is_open(UP)
 
 
 def test_the_most_important_come_first_and_among_them_the_newest():

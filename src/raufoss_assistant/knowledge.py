@@ -40,7 +40,7 @@ from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
 from raufoss_assistant.retrieval.understanding import Understanding
-from raufoss_assistant.settings import Settings
+from raufoss_assistant.settings import Retrieval, Settings
 from raufoss_assistant.stages import Stage, Told
 
 PASSAGES_READ = 8
@@ -120,7 +120,11 @@ class Knowledge:
 
     @_Once
     def _retriever(self) -> HybridRetriever | ReadingRetriever:
-        hybrid = HybridRetriever(self.index, self._encoder, method=self._settings.retrieval)
+        return self.retriever(self._settings.retrieval)
+
+    def retriever(self, method: Retrieval) -> HybridRetriever | ReadingRetriever:
+        """What ranks the passages by that method, and reads them where there is a reader."""
+        hybrid = HybridRetriever(self.index, self._encoder, method=method)
         reader = self._reader()
         return hybrid if reader is None else ReadingRetriever(hybrid, reader, self._settings.reader_ms / 1000)
 
@@ -140,7 +144,7 @@ class Knowledge:
 
     def answer(self, question: str, history: Sequence[Turn], off: Sequence[str], told: Told) -> Answer:
         """Answer a question, or say that the documents do not; see `raufoss_assistant.assistant.Assistant.ask`."""
-        asked = self._asked(question, history)
+        asked = self.understood(question, history)
         if said := small_talk(asked.text, asked.language, self.index.properties):
             spoken = detect(said, asked.language)
             status: Status = "not_found" if declines(asked.text) else "answered"
@@ -204,7 +208,7 @@ class Knowledge:
         stages = {"retrieval": found - began, "answering": time.perf_counter() - found}
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
 
-    def _asked(self, text: str, history: Sequence[Turn]) -> Question:
+    def understood(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""
         told = without_instructions(text) or text
         language: Language = "nb"

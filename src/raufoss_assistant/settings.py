@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -17,6 +18,13 @@ Retrieval = Literal["hybrid", "words", "vectors"]
 """What passages are ranked by."""
 Switch = Literal["on", "off"]
 _CHOICES = {"retrieval": get_args(Retrieval), "reader": get_args(Switch)}
+SHORTEST_PASSWORD = 12
+"""Characters."""
+_SECRETS = ("llm_api_key", "staff_password")
+Value = str | int | Path | tuple[str, ...]
+"""What a setting may hold."""
+_ORIGIN = re.compile(r"(https?)://([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?", re.IGNORECASE)
+_STANDARD_PORTS = {"http": "80", "https": "443"}
 _TEXTS = ("embedding_model", "host", "llm_model")
 
 
@@ -44,6 +52,9 @@ class Settings:
         llm_timeout: seconds to wait for it.
         llm_max_tokens: longest reply, in tokens.
         llm_context: tokens of question and reply that the model takes in together.
+        staff_password: opens the staff pages; None for no staff pages; never shown.
+        allowed_origins: other sites that may show the chat in a frame and call the interface from a browser, each as
+            browsers name it («https://www.example.org»); «*» alone for all.
 
     Example:
         >>> Settings.from_environment({"RAUFOSS_PORT": "8000"}).port
@@ -69,6 +80,8 @@ class Settings:
     llm_timeout: int = 30
     llm_max_tokens: int = 400
     llm_context: int = 4096
+    staff_password: str | None = field(default=None, repr=False)
+    allowed_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,7 +91,7 @@ class Settings:
             SettingsError: a value cannot be used; see `read`.
         """
         source = os.environ if environment is None else environment
-        values: dict[str, str | int | Path] = {}
+        values: dict[str, Value] = {}
         for name in cls.__dataclass_fields__:
             variable = f"RAUFOSS_{name.upper()}"
             if raw := source.get(variable, "").strip():
@@ -86,13 +99,14 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
-def read(name: str, raw: str, called: str) -> str | int | Path:
+def read(name: str, raw: str, called: str) -> Value:
     """The value of a setting that is written as text; `called` is what the user knows it by.
 
     Raises:
         SettingsError: a number is not a positive whole number, the port is above 65535, the value is not one of
             those to choose from, the address of the language model does not begin with http or holds a password or
-            a query, or its key cannot be sent. A key is never repeated.
+            a query, its key cannot be sent, the password is short, or an origin is none. A key or a password is never
+            repeated.
 
     Example:
         >>> read("port", "8000", "--port")
@@ -106,17 +120,23 @@ def read(name: str, raw: str, called: str) -> str | int | Path:
         if raw not in _CHOICES[name]:
             raise SettingsError(f"{called} må være én av {', '.join(_CHOICES[name])}, men er «{raw}».")
         return raw
-    if name == "llm_base_url":
-        return _address(raw, called)
-    if name == "llm_api_key":
-        if not raw.isascii() or not raw.isprintable() or " " in raw:
-            raise SettingsError(f"{called} kan bare ha bokstaver fra a til z, sifre og tegn, uten mellomrom.")
-        return raw
+    if name in _READERS:
+        return _READERS[name](raw, called)
+    if name in _SECRETS:
+        return _secret(name, raw, called)
     if not raw.isascii() or not raw.isdigit() or int(raw) == 0:
         raise SettingsError(f"{called} må være et helt tall større enn 0, men er «{raw}».")
     if name == "port" and int(raw) > 65535:
         raise SettingsError(f"{called} må være høyst 65535, men er {raw}.")
     return int(raw)
+
+
+def _secret(name: str, raw: str, called: str) -> str:
+    if name == "llm_api_key" and (not raw.isascii() or not raw.isprintable() or " " in raw):
+        raise SettingsError(f"{called} kan bare ha bokstaver fra a til z, sifre og tegn, uten mellomrom.")
+    if name == "staff_password" and len(raw) < SHORTEST_PASSWORD:
+        raise SettingsError(f"{called} må ha minst {SHORTEST_PASSWORD} tegn. Velg et lengre passord.")
+    return raw
 
 
 def _address(raw: str, called: str) -> str:
@@ -125,3 +145,26 @@ def _address(raw: str, called: str) -> str:
     if any(mark in raw for mark in "@?#"):
         raise SettingsError(f"{called} kan ikke ha @, ? eller #. Skriv nøkkelen i RAUFOSS_LLM_API_KEY.")
     return raw
+
+
+def _origins(raw: str, called: str) -> tuple[str, ...]:
+    return (raw,) if raw == "*" else tuple(dict.fromkeys(_origin(each, called) for each in raw.split(",")))
+
+
+def _origin(raw: str, called: str) -> str:
+    """An origin as browsers write it: in lower case, without the standard port, other letters than a–z encoded."""
+    parts = _ORIGIN.fullmatch(raw.strip())
+    try:
+        host = parts[2].encode("idna").decode() if parts else ""
+    except UnicodeError:
+        host = ""
+    if not parts or not host:
+        raise SettingsError(
+            f"{called} må være adresser til nettsteder uten noe etter navnet, som https://www.example.org, med komma "
+            f"mellom, eller «*» alene, men har «{raw.strip()}»."
+        )
+    scheme, port = parts[1].lower(), parts[3]
+    return f"{scheme}://{host.lower()}" + (f":{port}" if port and port != _STANDARD_PORTS[scheme] else "")
+
+
+_READERS: dict[str, Callable[[str, str], Value]] = {"llm_base_url": _address, "allowed_origins": _origins}

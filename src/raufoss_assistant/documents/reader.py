@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,8 +24,26 @@ _WORKER = "raufoss_assistant.documents.worker"
 _START_SECONDS = 60
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page of a PDF as it looks.
+
+    Attributes:
+        webp: the image as a WebP file.
+        width: in pixels.
+        height: in pixels.
+        marks: where the quote stands, a box for each line: left, top, right and bottom, in pixels; empty where it was
+            not found.
+    """
+
+    webp: bytes
+    width: int
+    height: int
+    marks: tuple[tuple[int, int, int, int], ...] = ()
+
+
 class DocumentReader:
-    """Reads files one at a time in a child process with limits on time, memory, size and pages.
+    """Reads and paints files one at a time in a child process with limits on time, memory, size and pages.
 
     The child is started when first needed, used for file after file, and replaced after a failure. Use it in one
     thread at a time, and close it, or use it in a `with` statement.
@@ -71,6 +91,27 @@ class DocumentReader:
         Raises:
             DocumentError: it cannot be read, or goes beyond a limit; the reader can be used on.
         """
+        return DOCUMENT.validate_python(self._request(corpus, path, {"path": path})["document"], strict=False)
+
+    def page_image(self, corpus: Path, path: str, page: int, quote: str, share: float) -> PageImage:
+        """Paint a page of a PDF, with a quote marked where it stands there.
+
+        Args:
+            corpus: the folder.
+            path: the file's path in it, as `scan` gives it.
+            page: number of the page, from 1.
+            quote: what to mark, or "".
+            share: how far into the page's text it is expected, 0..1.
+
+        Raises:
+            DocumentError: there is no such page, it cannot be painted, or goes beyond a limit.
+        """
+        painted = self._request(corpus, path, {"page": page, "quote": quote, "share": share})["image"]
+        marks = tuple((left, top, right, bottom) for left, top, right, bottom in painted["marks"])
+        return PageImage(base64.b64decode(painted["webp"]), painted["width"], painted["height"], marks)
+
+    def _request(self, corpus: Path, path: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        """What the child answers about a file of the corpus."""
         file = locate(corpus, path)
         try:
             size = file.stat().st_size
@@ -79,9 +120,9 @@ class DocumentReader:
         if size > self._settings.max_file_mb * 1_000_000:
             megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
             raise DocumentError(f"filen er på {megabytes} MB; grensen er {self._settings.max_file_mb} MB")
-        answer = self._ask({"file": str(file.absolute()), "path": path})
-        if "document" in answer:
-            return DOCUMENT.validate_python(answer["document"], strict=False)
+        answer = self._ask({"file": str(file.absolute()), **wanted})
+        if "error" not in answer:
+            return answer
         if answer["spent"]:
             self.close()
         raise DocumentError(self._memory() if answer["error"] == "memory" else str(answer["error"]))
@@ -89,7 +130,7 @@ class DocumentReader:
     def _memory(self) -> str:
         return f"filen trenger mer minne enn grensen på {self._settings.parse_memory_mb} MB"
 
-    def _ask(self, request: dict[str, str]) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         if self._child is None or self._child.poll() is not None:
             self.close()
             self._child = self._start()

@@ -1,8 +1,9 @@
 """The child process that reads documents: one request after another from its parent, until its input ends.
 
 A request is a JSON object {"file", "path"}: where the file lies, and its path relative to the corpus. The answer is
-{"document"} or {"error", "spent"}: a Norwegian line, and whether the process should not be used again. Both are
-preceded by their length in four bytes. Nothing that the child says is run or unpickled by the parent.
+{"document"}. A request {"file", "page", "quote", "share"} is answered with {"image"}, see `pdf_image`. Either may be
+answered with {"error", "spent"}: a Norwegian line, and whether the process should not be used again. All are preceded
+by their length in four bytes. Nothing that the child says is run or unpickled by the parent.
 """
 
 from __future__ import annotations
@@ -101,10 +102,9 @@ def _poor(number: int | None, quality: float) -> str:
     return f"{place}teksten ser skadet ut (kvalitet {quality:.2f})".replace(".", ",")
 
 
-def _answer(request: dict[str, str], limits: Limits) -> dict[str, Any]:
+def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
-        document = read_document(Path(request["file"]), request["path"], limits)
-        return {"document": DOCUMENT.dump_python(document, mode="json")}
+        return _painted(request) if "page" in request else _read(request, limits)
     except DocumentError as error:
         return {"error": str(error), "spent": False}
     except MemoryError:
@@ -115,6 +115,16 @@ def _answer(request: dict[str, str], limits: Limits) -> dict[str, Any]:
         if isinstance(error, OSError) and error.errno:
             return {"error": f"filen kan ikke leses ({reason(error)})", "spent": False}
         return {"error": f"filen er skadet eller ikke det filtypen sier ({type(error).__name__})", "spent": True}
+
+
+def _read(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    document = read_document(Path(request["file"]), request["path"], limits)
+    return {"document": DOCUMENT.dump_python(document, mode="json")}
+
+
+def _painted(request: dict[str, Any]) -> dict[str, Any]:
+    painting = import_module("raufoss_assistant.documents.pdf_image")  # not needed where only texts are read
+    return {"image": painting.paint(**request)}
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raufoss_assistant.arguments import whole_number
 from raufoss_assistant.errors import EvaluationError, UsageError
+from raufoss_assistant.evaluation.choosing import SETS, Choice, chosen_sets
 from raufoss_assistant.evaluation.labels import SPLITS
-from raufoss_assistant.evaluation.model import Comparison, Question, QuestionSet, Run, Split
+from raufoss_assistant.evaluation.model import Comparison, Run, Split
 from raufoss_assistant.progress import Bar
 from raufoss_assistant.settings import Settings
 
 if TYPE_CHECKING:
     from raufoss_assistant.evaluation.judge import Judge
 
-SETS = Path("evals/sett")
 REPORTS = Path("reports")
 TREND = 20
 """Earlier runs shown in the report, the latest ones."""
@@ -76,14 +73,14 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
     from raufoss_assistant.evaluation import report, runner, runs  # noqa: PLC0415 - pydantic, plots: a second
 
     before = runs.load(parsed.baseline) if parsed.baseline else None
-    asked = chosen_sets(parsed, settings)
+    choice = _choice(parsed)
+    asked = chosen_sets(choice, settings)
     judge = _judge(settings)
     with Bar() as bar:
-        done = runner.run(asked, settings, progress=bar, judge=judge, chosen=_chosen(parsed))
+        done = runner.run(asked, settings, progress=bar, judge=judge, chosen=choice.told)
     comparison = _compared(before, done) if before else None
     earlier = _earlier(parsed.report, done)
-    moment = datetime.fromisoformat(done.fingerprint.date)
-    runs.save(done, parsed.report / f"{moment:%Y-%m-%d-%H%M%S}.json")
+    runs.keep(done, parsed.report)
     if parsed.save:
         runs.save(done, parsed.save)
     page = report.write_report(done, parsed.report, earlier, comparison, settings.corpus_dir)
@@ -93,63 +90,14 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
     return int(comparison is not None and comparison.failed)
 
 
-def chosen_sets(parsed: argparse.Namespace, settings: Settings) -> list[QuestionSet]:
-    """The sets that were named, with the questions that pass the filters; sets without any are left out.
-
-    Raises:
-        UsageError: a set cannot be read, or no question passes.
-    """
-    from raufoss_assistant.evaluation import sets  # noqa: PLC0415 - openpyxl, pydantic
-
-    found = [set_ for path in parsed.sets or [SETS] for set_ in _read(path, settings, parsed.limit)]
-    kept = [replace(set_, questions=_filtered(set_.questions, parsed)) for set_ in found]
-    kept = [set_ for set_ in kept if set_.questions]
-    if not kept:
-        raise UsageError(_nothing_left(found, _chosen(parsed)))
-    sets.check_together(kept)
-    return kept
-
-
-def _read(path: Path, settings: Settings, limit: int | None) -> Sequence[QuestionSet]:
-    from raufoss_assistant.evaluation import external, sets  # noqa: PLC0415
-
-    if not path.is_dir():
-        return [sets.read_set(path)]
-    if (path / "corpus.jsonl").is_file():
-        return external.external_sets(path, settings.data_dir / "eval", limit)
-    return sets.default_sets(path)
-
-
-def _filtered(questions: Sequence[Question], parsed: argparse.Namespace) -> tuple[Question, ...]:
-    passing = [
-        question
-        for question in questions
-        if (not parsed.tag or {*parsed.tag} & {*question.tags})
-        and (not parsed.kind or question.kind in parsed.kind)
-        and parsed.split in (None, question.split)
-    ]
-    size = min(parsed.limit or len(passing), len(passing))
-    return tuple(passing[number * len(passing) // size] for number in range(size))
-
-
-def _chosen(parsed: argparse.Namespace) -> dict[str, str]:
-    """What was chosen beside the defaults, in the words of the report."""
-    chosen = {
-        "sett": ", ".join(path.stem for path in parsed.sets),
-        "merkelapp": ", ".join(sorted(parsed.tag or ())),
-        "type": ", ".join(sorted(parsed.kind or ())),
-        "del": parsed.split or "",
-        "høyst": str(parsed.limit or ""),
-    }
-    return {name: value for name, value in chosen.items() if value}
-
-
-def _nothing_left(sets: Sequence[QuestionSet], chosen: Mapping[str, str]) -> str:
-    questions = [question for set_ in sets for question in set_.questions]
-    kinds = ", ".join(dict.fromkeys(question.kind for question in questions)) or "ingen"
-    tags = ", ".join(sorted({tag for question in questions for tag in question.tags})) or "ingen"
-    wish = ", ".join(f"{name} «{value}»" for name, value in chosen.items() if name not in ("sett", "høyst"))
-    return f"Ingen spørsmål har {wish}. Typer i settene: {kinds}. Merkelapper: {tags}."
+def _choice(parsed: argparse.Namespace) -> Choice:
+    return Choice(
+        sets=tuple(parsed.sets),
+        tags=tuple(parsed.tag or ()),
+        kinds=tuple(parsed.kind or ()),
+        split=parsed.split,
+        limit=parsed.limit,
+    )
 
 
 def _compared(before: Run, after: Run) -> Comparison:
@@ -163,7 +111,7 @@ def _earlier(folder: Path, run: Run) -> list[Run]:
     from raufoss_assistant.evaluation import runs  # noqa: PLC0415
 
     found: list[Run] = []
-    for file in sorted(folder.glob("????-??-??-??????.json"), reverse=True)[:TREND]:
+    for file in runs.kept(folder)[:TREND]:
         try:
             found.append(runs.load(file))
         except EvaluationError as error:
@@ -191,8 +139,9 @@ def _matrix(parsed: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("--matrix gir flere kjøringer, og kan ikke brukes sammen med --baseline eller --save.")
     from raufoss_assistant.evaluation import matrix, runs  # noqa: PLC0415 - scipy takes a second to import
 
+    choice = _choice(parsed)
     with Bar() as bar:
-        done = matrix.measure(parsed.matrix, settings, chosen_sets(parsed, settings), bar, _chosen(parsed))
+        done = matrix.measure(parsed.matrix, settings, chosen_sets(choice, settings), bar, choice.told)
     if parsed.json:
         print(_as_text({name: runs.to_json(each) for name, each in done.items()}))
     else:

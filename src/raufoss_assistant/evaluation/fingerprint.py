@@ -19,7 +19,7 @@ from raufoss_assistant.retrieval.passage_reader import ADAPTER
 from raufoss_assistant.settings import Settings
 
 _PACKAGE = Path(__file__).parent.parent
-_NO_BEARING = re.compile(r".*_dir|host|port|.*_(?:url|key)").fullmatch
+_NO_BEARING = re.compile(r".*_dir|host|port|.*_(?:url|origins)").fullmatch
 
 
 def fingerprint(questions: Iterable[Question], indexes: Sequence[Index], chosen: Mapping[str, str]) -> Fingerprint:
@@ -51,13 +51,14 @@ def _rules() -> str:
 
 
 def unlike_default(settings: Settings) -> dict[str, str]:
-    """The settings that bear on the figures and are not the default ones; no folder, address or key.
+    """The settings that bear on the figures and are not the default ones; no folder, address, key or password.
 
     Example:
         >>> unlike_default(Settings(embedding_model="e5-large"))
         {'embedding_model': 'e5-large'}
     """
-    chosen = {each.name: str(getattr(settings, each.name)) for each in fields(settings) if not _NO_BEARING(each.name)}
+    told = (each.name for each in fields(settings) if each.repr and not _NO_BEARING(each.name))
+    chosen = {name: str(getattr(settings, name)) for name in told}
     return {name: value for name, value in chosen.items() if value != str(getattr(Settings(), name))}
 
 

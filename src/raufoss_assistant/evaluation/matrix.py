@@ -21,7 +21,7 @@ from raufoss_assistant.index.build import Progress
 from raufoss_assistant.settings import Settings, read
 
 _ALIASES = {"encoder": "embedding_model"}
-_SAME_FOR_ALL = re.compile(r".*_dir|host|port|max_.*|parse_.*|llm_.*|reader_ms")
+_SAME_FOR_ALL = re.compile(r".*_dir|host|port|max_.*|parse_.*|llm_.*|reader_ms|.*_(?:password|origins)")
 """Settings that must not vary: they bear on the documents and the machine, not on the answers."""
 _NAMES = sorted(
     {*Settings.__dataclass_fields__, *_ALIASES} - {*filter(_SAME_FOR_ALL.fullmatch, Settings.__dataclass_fields__)}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -76,40 +77,51 @@ def write_report(
 
 
 def _page(run: Run, earlier: Sequence[Run], comparison: Comparison | None, link: Link) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+    told = content(run, comparison, link)
+    return environment().get_template("report.html.j2").render(told, plots=plots(run, earlier))
+
+
+def environment(*folders: Path) -> Environment:
+    """What renders the templates of the report, and those of other folders that build upon them."""
+    made = Environment(
+        loader=FileSystemLoader([*folders, Path(__file__).parent]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    made.filters |= {
         "shown": shown,
         "plain": plain,
         "hundreds": hundreds,
         "decimal": labels.decimal,
         "moment": labels.moment,
+        "short": labels.short_moment,
         "digest": _digest,
     }
+    return made
+
+
+def content(run: Run, comparison: Comparison | None, link: Link) -> dict[str, Any]:
+    """What the templates tell of a run."""
     judged = sorted(name for name in run.summary if name.startswith(JUDGED))
-    return environment.get_template("report.html.j2").render(
-        run=run,
-        labels=labels,
-        link=link,
-        source=source,
-        comparison=comparison,
-        verdict=verdict(comparison) if comparison else None,
-        right=right(run.rows),
-        refused=refused(run.rows),
-        failures={stage: [row for row in run.rows if row.stage == stage] for stage in labels.STAGES},
-        number={row.question.id: number for number, row in enumerate(run.rows, 1)},
-        asked={row.question.id: row.question for row in run.rows},
-        kinds=Counter(row.question.kind for row in run.rows),
-        sets=list(dict.fromkeys(row.set for row in run.rows)),
-        plots=plots(run, earlier),
-        metrics=sorted(run.summary.keys() - judged, key=lambda name: (labels.importance(name), name)),
-        judged={name.removeprefix(JUDGED): run.summary[name] for name in judged},
-    )
+    return {
+        "run": run,
+        "labels": labels,
+        "link": link,
+        "source": source,
+        "comparison": comparison,
+        "verdict": verdict(comparison) if comparison else None,
+        "right": right(run.rows),
+        "refused": refused(run.rows),
+        "failures": {stage: [row for row in run.rows if row.stage == stage] for stage in labels.STAGES},
+        "number": {row.question.id: number for number, row in enumerate(run.rows, 1)},
+        "asked": {row.question.id: row.question for row in run.rows},
+        "kinds": Counter(row.question.kind for row in run.rows),
+        "sets": list(dict.fromkeys(row.set for row in run.rows)),
+        "metrics": sorted(run.summary.keys() - judged, key=lambda name: (labels.importance(name), name)),
+        "judged": {name.removeprefix(JUDGED): run.summary[name] for name in judged},
+    }
 
 
 def verdict(comparison: Comparison) -> Verdict:

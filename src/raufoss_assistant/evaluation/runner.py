@@ -65,6 +65,7 @@ def run(
     *,
     judge: Judging | None = None,
     chosen: Mapping[str, str] | None = None,
+    like: Assistant | None = None,
 ) -> Run:
     """Ask every question and grade every answer; twice gives the same figures, performance and date excepted.
 
@@ -78,6 +79,7 @@ def run(
         progress: told how far it has come.
         judge: scores the answers too, apart from the other figures.
         chosen: what was chosen for this run beside the defaults, for its fingerprint.
+        like: whose encoder and reader are used, so that they are not loaded twice.
 
     Raises:
         EvaluationError: there are no questions, or a figure is not a number.
@@ -89,7 +91,7 @@ def run(
     if not any(set_.questions for set_ in sets):
         raise EvaluationError("Det er ingen spørsmål å stille. Velg et sett som har noen.")
     with ExitStack() as opened:
-        subjects = _subjects(sets, settings, subject, progress, opened)
+        subjects = _subjects(sets, settings, subject, progress, opened, first=like)
         progress.stage("Stiller spørsmål", sum(len(set_.questions) for set_ in sets))
         rows = [row for set_, asked in zip(sets, subjects, strict=True) for row in _rows(set_, asked, progress, judge)]
         questions = [row.question for row in rows]
@@ -130,11 +132,16 @@ def _asked(question: Question, subject: Subject) -> tuple[Answer, list[Hit]]:
 
 
 def _subjects(
-    sets: Sequence[QuestionSet], settings: Settings, given: Subject | None, progress: Progress, opened: ExitStack
+    sets: Sequence[QuestionSet],
+    settings: Settings,
+    given: Subject | None,
+    progress: Progress,
+    opened: ExitStack,
+    *,
+    first: Assistant | None,
 ) -> list[Subject]:
     """What each set is asked; those over the same documents share one, and all share one encoder and one reader."""
     known: dict[tuple[Path | None, bool], Subject] = {} if given is None else {(None, False): given}
-    first: Assistant | None = None
     for set_ in sets:
         documents = (set_.extra, set_.alone)
         if documents in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,6 +38,22 @@ def save(run: Run, file: Path) -> None:
         file.write_text(text + "\n", "utf-8")
     except OSError as error:
         raise EvaluationError(f"Kan ikke lagre kjøringen i {file}: {reason(error)}. Velg en annen fil.") from error
+
+
+def keep(run: Run, folder: Path) -> Path:
+    """Save a run among others in a folder, by its date; gives its file.
+
+    Raises:
+        EvaluationError: the file cannot be written.
+    """
+    file = folder / f"{datetime.fromisoformat(run.fingerprint.date):%Y-%m-%d-%H%M%S}.json"
+    save(run, file)
+    return file
+
+
+def kept(folder: Path) -> list[Path]:
+    """The files of the runs that are kept in a folder, the newest first."""
+    return sorted(folder.glob("????-??-??-??????.json"), reverse=True)
 
 
 def load(file: Path) -> Run:

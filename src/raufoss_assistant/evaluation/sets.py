@@ -66,11 +66,7 @@ def default_sets(folder: Path) -> tuple[QuestionSet, ...]:
         QuestionSetError: the faults of all of them.
         UsageError: there is no set in the folder.
     """
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in _FORMATS and not path.name.startswith(("~$", ".")) and not _belongs(path, folder)
-    ]
+    files = set_files(folder)
     if not files:
         raise UsageError(f"{folder}: fant ingen spørsmålssett ({', '.join(_FORMATS)}).")
     sets: list[QuestionSet] = []
@@ -83,6 +79,15 @@ def default_sets(folder: Path) -> tuple[QuestionSet, ...]:
     if problems:
         raise QuestionSetError(problems)
     return tuple(sets)
+
+
+def set_files(folder: Path) -> list[Path]:
+    """The files of all question sets under a folder, in the order of their paths, unread; none where it is missing."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in _FORMATS and not path.name.startswith(("~$", ".")) and not _belongs(path, folder)
+    ]
 
 
 def check_together(sets: Sequence[QuestionSet]) -> None:

@@ -50,6 +50,11 @@ class Case:
     cause: str
 
 
+def is_open(entry: Entry) -> bool:
+    """Whether it is a complaint that staff is not done with."""
+    return entry.opinion.rating == "down" and entry.state in ("ny", "sett")
+
+
 def cases(entries: Sequence[Entry], documents: Mapping[str, Properties], today: date) -> list[Case]:
     """The entries as a list to work through: the most important first, and among equals the newest.
 
@@ -122,7 +127,8 @@ def to_question(entry: Entry, answer: str = "") -> Question:
         sources = ()
     if not right and not sources:
         raise UsageError(
-            f"Tilbakemelding {entry.id} sier ikke hva som er riktig svar. Skriv det med --answer, så blir den en prøve."
+            f"Tilbakemelding {entry.id} sier ikke hva som er riktig svar. Skriv det selv, så blir den en prøve "
+            "(på kommandolinjen: --answer)."
         )
     return _question(
         entry,

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from raufoss_assistant.arguments import whole_number
 from raufoss_assistant.errors import IndexUnavailableError, UsageError, reason
 from raufoss_assistant.evaluation import sets, triage, triage_views
+from raufoss_assistant.evaluation.model import Question
 from raufoss_assistant.evaluation.triage import Case
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import STATES, Entry, Importance, State
@@ -22,7 +23,6 @@ from raufoss_assistant.model import Properties
 from raufoss_assistant.settings import Settings
 
 _NUMBER = whole_number(1, 10**9)
-_OPEN: tuple[State, ...] = ("ny", "sett")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +80,7 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
 def _chosen(entries: Sequence[Entry], parsed: argparse.Namespace) -> list[Entry]:
     if parsed.state:
         return [entry for entry in entries if entry.state == parsed.state]
-    return [entry for entry in entries if parsed.all or (entry.opinion.rating == "down" and entry.state in _OPEN)]
+    return [entry for entry in entries if parsed.all or triage.is_open(entry)]
 
 
 def _cases(settings: Settings, entries: Sequence[Entry]) -> list[Case]:
@@ -112,10 +112,21 @@ def _to_set(log: FeedbackLog, number: str, file: str, *, answer: str) -> None:
         id_ = _NUMBER(number)
     except argparse.ArgumentTypeError as error:
         raise UsageError(f"--to-set: nummeret {error}. Skriv nummeret først, så fila.") from error
-    question = triage.to_question(log.entry(id_), answer)
-    sets.append(Path(file), [question])
-    log.mark(id_, state="test")
+    question = add_to_set(log, id_, Path(file), answer)
     print(f"Tilbakemelding {id_} er lagt til i {file} som {question.id}. Les over raden; den er bare et forslag.")
+
+
+def add_to_set(log: FeedbackLog, id_: int, file: Path, answer: str) -> Question:
+    """Add a feedback to a question set, as a suggestion that staff must read, and mark it; gives the row.
+
+    Raises:
+        UsageError: there is none with that number, or neither a right answer nor a right source is known.
+        QuestionSetError: the set has faults, or the row already.
+    """
+    question = triage.to_question(log.entry(id_), answer)
+    sets.append(file, [question])
+    log.mark(id_, state="test")
+    return question
 
 
 def _list(cases: Sequence[Case], parsed: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from raufoss_assistant.feedback.log import LONGEST_TEXT, FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, Opinion, Rating, reasons_for
-from raufoss_assistant.web.history import Answered
+from raufoss_assistant.web.history import AT_ONCE, Answered
 from raufoss_assistant.web.panel import literal
 
 THUMBS: dict[Rating, str] = {"up": "Like", "down": "Dislike"}
@@ -36,8 +36,8 @@ class _Ratings:
     """A visitor's opinions so far.
 
     Attributes:
-        stored: thumb and number in the log, by number in the conversation.
-        open: number in the conversation of the answer that the form is about, None while it is closed.
+        stored: thumb and number in the log, by number of the answer.
+        open: number of the answer that the form is about, None while it is closed.
     """
 
     stored: Mapping[int, tuple[Rating, int]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class RatingForm:
 
     Example:
         >>> form = RatingForm(FeedbackLog(Path("data")), gr.Markdown())
-        >>> form.connect(conversation, answered)
+        >>> form.connect(conversation, answered, [asked])
     """
 
     def __init__(self, log: FeedbackLog, said: gr.Markdown) -> None:
@@ -80,21 +80,18 @@ class RatingForm:
                 self._cancel = gr.Button("Avbryt", size="sm")
                 self._send = gr.Button("Send", variant="primary", size="sm")
         self._said = said
-        self.outputs = [self._ratings, self._form, said]
 
-    @staticmethod
-    def fresh() -> tuple[Any, ...]:
-        """The values of `outputs` when a new conversation begins."""
-        return _Ratings(), gr.update(visible=False), ""
-
-    def connect(self, conversation: gr.Chatbot, answered: gr.State) -> None:
-        """Let the thumbs and the form's buttons act."""
+    def connect(self, conversation: gr.Chatbot, answered: gr.State, changes: Sequence[Any]) -> None:
+        """Let the thumbs and the form's buttons act; `changes` are the events that change the conversation."""
         written = [self._reasons, self._comment, self._expected]
+        known = [answered, self._ratings]
         view = [self._ratings, conversation, self._form, self._said]
-        plain = {"show_progress": "hidden", "api_visibility": "private"}
-        conversation.like(self._rate, [answered, self._ratings], [*view, self._about, *written], **plain)
-        self._send.click(self._store_form, [answered, self._ratings, *written], view, **plain)
-        self._cancel.click(self._close, [answered, self._ratings], view, **plain)
+        plain = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
+        conversation.like(self._rate, known, [*view, self._about, *written], **plain)
+        self._send.click(self._store_form, [*known, *written], view, **plain)
+        self._cancel.click(self._close, known, view, **plain)
+        for change in changes:
+            change.then(self._changed, known, view[:-1], **plain)
 
     def _rate(self, conversation: Sequence[Answered], ratings: _Ratings, pressed: gr.LikeData) -> tuple[Any, ...]:
         """A thumb up is stored, a thumb down opens the form, a thumb pressed again is taken back."""
@@ -117,6 +114,12 @@ class RatingForm:
             return self._close(conversation, ratings)
         chosen = tuple(_IDS[label] for label in _IDS if label in reasons)
         return self._stored(conversation, ratings, about, Opinion("down", chosen, comment or "", expected or ""))
+
+    @staticmethod
+    def _changed(conversation: Sequence[Answered], ratings: _Ratings) -> tuple[Any, ...]:
+        """The thumbs stay with their answers; the form goes with its own."""
+        there = any(each.number == ratings.open for each in conversation)
+        return _view(ratings if there else replace(ratings, open=None), conversation)[:-1]
 
     @staticmethod
     def _close(conversation: Sequence[Answered], ratings: _Ratings) -> tuple[Any, ...]:

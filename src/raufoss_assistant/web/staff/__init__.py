@@ -1,0 +1,1 @@
+"""The pages for the cluster's own staff, behind a log-in."""
