@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: chat index test check eval bench corpus browser
+.PHONY: chat index test check eval bench corpus pictures browser
 
 chat: index
 	$(BIN)/python app.py
@@ -13,7 +13,7 @@ index: .venv/.installed
 	$(BIN)/raufoss index
 
 test: .venv/.installed-dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The questions tagged «grunnprøve» beside the kept run: fails where a figure fell by more than its noise
 eval: index
@@ -29,6 +29,10 @@ check: .venv/.installed-dev
 # BENCHMARKS=folder adds the retrieval tables, ours and peers', measured on the question sets in that folder
 bench: .venv/.installed-bench
 	$(BIN)/python evals/bench.py $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS))
+
+# The pictures in docs/bilder, taken anew
+pictures: index browser .venv/.installed-dev
+	$(BIN)/python scripts/pictures.py
 
 corpus: .venv/.installed-dev
 	$(BIN)/python scripts/make_corpus.py

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from browsing import CHROMIUM, FLAGS
 from llama_server import LlamaServer, llama
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
@@ -81,3 +83,12 @@ def llama_server() -> Iterator[LlamaServer]:
     """A real server with a poor language model; skips where it is not installed."""
     with llama() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for a module: while it runs, no event loop can be started in the main thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

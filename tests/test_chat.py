@@ -1,15 +1,12 @@
 """The chat page in a real browser, served by the real server."""
 
 import logging
-import shutil
 import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from conftest import write_corpus
 from raufoss_assistant.arguments import NorwegianParser
 from raufoss_assistant.assistant import Assistant
@@ -19,76 +16,11 @@ from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, reasons_for
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.stages import untold
-from raufoss_assistant.web.server import Server, create_app
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = in_a_browser
 QUESTION = "Hvor stor er Læringsfabrikken?"
 SOURCE = "#kilde-1"
 BOX = "#sporsmal textarea"
-
-VISIBLE_ATTRIBUTES = """() => [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')]
-    .filter(element => element.checkVisibility())
-    .flatMap(element => ['aria-label', 'title', 'placeholder', 'alt'].map(name => element.getAttribute(name)))
-    .filter(Boolean)"""
-
-LOW_CONTRAST = """() => {
-    const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
-    const over = (top, below) => [0, 1, 2].map(i => top[i] * (top[3] ?? 1) + below[i] * (1 - (top[3] ?? 1)));
-    const ground = element => {
-        if (!element) return numbers(getComputedStyle(document.body).backgroundColor);
-        const own = numbers(getComputedStyle(element).backgroundColor);
-        return (own[3] ?? 1) === 1 ? own : over(own, ground(element.parentElement));
-    };
-    const light = colour => colour.slice(0, 3).map(part => part / 255)
-        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
-    const ratio = (one, other) => {
-        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
-        return (bright + 0.05) / (dark + 0.05);
-    };
-    const found = [];
-    const check = (element, colour, text) => {
-        const below = ground(element);
-        const value = ratio(over(numbers(colour), below), below);
-        if (value < 4.5) found.push(`${value.toFixed(2)}: ${text.slice(0, 60)}`);
-    };
-    for (const element of document.querySelectorAll('body *')) {
-        const seen = element.checkVisibility({visibilityProperty: true, opacityProperty: true});
-        if (!seen || element.getBoundingClientRect().width < 2) continue;
-        const text = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('').trim();
-        if (text) check(element, getComputedStyle(element).color, text);
-        if (element.placeholder) check(element, getComputedStyle(element, '::placeholder').color, element.placeholder);
-    }
-    return found;
-}"""
-
-
-@contextmanager
-def served(assistant):
-    """The address of a server that runs meanwhile."""
-    with ThreadPoolExecutor(1) as thread:  # Playwright's own event loop runs in this one
-        app = thread.submit(create_app, assistant).result()
-    server = Server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    assert not thread.is_alive()
 
 
 class Watched(Assistant):
@@ -121,16 +53,6 @@ def assistant(small_assistant):
 def address(assistant):
     with served(assistant) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

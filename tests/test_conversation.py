@@ -10,30 +10,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from conftest import SMALL_CORPUS, write_corpus
 from raufoss_assistant.settings import Settings
 from starter_corpus import GOOD, STARTER_CORPUS
-from test_chat import (
-    BOX,
-    CHROMIUM,
-    FLAGS,
-    LOW_CONTRAST,
-    QUESTION,
-    SOURCE,
-    VISIBLE_ATTRIBUTES,
-    Watched,
-    answered,
-    ask,
-    conversation,
-    pressed,
-    served,
-    thumb,
-)
+from test_chat import BOX, QUESTION, SOURCE, Watched, answered, ask, conversation, pressed, thumb
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
+pytestmark = in_a_browser
 SHARE = "Hvor mange prosent gir SkatteFUNN?"
 KEY = "raufoss-samtaler"
 WELCOME = "Hei! Hva lurer du på?"
@@ -55,23 +38,13 @@ def address(assistant):
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium, address):
+def visit(browser, address):
     """Opens the page in a browser of its own, or in that of another page; faults of our scripts fail the test."""
     contexts, faults = [], []
 
     def opened(beside=None, query="", width=1280, height=800):
-        context = beside.context if beside else chromium.new_context(viewport={"width": width, "height": height})
+        context = beside.context if beside else browser.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -10,17 +10,14 @@ import pytest
 import typst
 from PIL import Image
 
+from browsing import LOW_CONTRAST, in_a_browser, served
 from conftest import SMALL_CORPUS, write_corpus
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.documents.pdf_image import MARK
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.web.links import Place, document_address
-from test_chat import BOX, CHROMIUM, FLAGS, LOW_CONTRAST, ask, served
+from test_chat import BOX, ask
 
-browsers = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
 SENTENCE = "Slangelageret er 340 kvadratmeter stort og ligger i bygning 17 ved porten."
 PDF = f"""#set page(width: 12cm, height: 17cm)
 #set text(lang: "nb")
@@ -205,16 +202,6 @@ def test_a_page_image_is_only_for_pdfs(address):
     assert get(f"{address}/sidebilde/klynge/laeringsfabrikken.md").status_code == 404
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def opened(browser, address):
     """Opens an address in a visit of its own; afterwards nothing was asked of other hosts, nor complained of."""
@@ -261,7 +248,7 @@ def focused(page, selector):
 
 
 class TestInTheBrowser:
-    pytestmark = browsers
+    pytestmark = in_a_browser
 
     @pytest.mark.parametrize(("width", "by"), [(1280, "mouse"), (390, "keyboard")])
     def test_from_the_number_to_the_page_of_the_pdf(self, opened, width, by):

@@ -7,15 +7,13 @@ from dataclasses import replace
 import pytest
 import typst
 
+from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from conftest import SMALL_CORPUS, write_corpus
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
-from test_chat import CHROMIUM, FLAGS, LOW_CONTRAST, VISIBLE_ATTRIBUTES, ask, served
+from test_chat import ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
+pytestmark = in_a_browser
 PASSWORD = "et langt passord for test"
 FACT = "Trykkprøving av hydrauliske slanger koster 4 300 kroner per slange hos Slangeverkstedet."
 QUESTION = "Hva koster trykkprøving av hydrauliske slanger?"
@@ -50,16 +48,6 @@ def assistant(tmp_path_factory):
 def address(assistant):
     with served(assistant) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
+from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from onboarding_corpus import CORPUS, FOLDER, named, real_documents
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.onboarding.handbook import Handbook
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.web.server import create_app
-from test_chat import CHROMIUM, FLAGS, LOW_CONTRAST, VISIBLE_ATTRIBUTES, served
 
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
 HEADING = "#veiviser h2"
 
 
@@ -50,23 +46,13 @@ def address(assistant):
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium):
+def visit(browser):
     """Opens a page in a visit of its own; the page notes its requests and what its console complains of."""
     contexts = []
 
     def open_page(address, *, locale="nb-NO", width=1280, height=800):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, locale=locale))
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale=locale))
         page = contexts[-1].new_page()
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))

@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 from axe_core_python.sync_playwright import Axe
 
+from browsing import in_a_browser, served
 from raufoss_assistant.assistant import Assistant
-from test_chat import BOX, CHROMIUM, FLAGS, SOURCE, ask, served
+from test_chat import BOX, SOURCE, ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
+pytestmark = in_a_browser
 PASSWORD = "et langt passord for test"
 SERIOUS = ("serious", "critical")
 CHECKED = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -23,16 +21,6 @@ def address(small_assistant):
     with served(assistant) as address:
         yield address
     assistant.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["wide-light", "narrow-dark"])
@@ -99,9 +87,11 @@ def staff(name):
             page.get_by_label("Passord").fill(PASSWORD)
             page.get_by_role("button", name="Logg inn").click()
         page.locator("#ansatte").wait_for()
-        page.evaluate(
-            "name => [...document.querySelectorAll('[role=tab]')].find(t => t.innerText === name).click()", name
-        )
+        if page.get_by_role("tab", name=name).is_visible():
+            page.get_by_role("tab", name=name).click()
+        else:
+            page.get_by_label("Flere faner").click()
+            page.locator("#ansatte button", has_text=name).last.click()
         page.wait_for_timeout(500)
 
     tab.__name__ = name

@@ -8,11 +8,11 @@ import pytest
 from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
 
+from browsing import served
 from raufoss_assistant import contract
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.model import Turn
 from raufoss_assistant.web.interfaces.completion import written
-from test_chat import served
 
 QUESTION = "Hvor stor er Læringsfabrikken?"
 MODEL = "raufoss-assistenten"

@@ -9,16 +9,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from fastapi.testclient import TestClient
 
+from browsing import needs_chromium, served
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.web.interfaces.origins import framing
 from raufoss_assistant.web.server import create_app
-from test_chat import CHROMIUM, FLAGS, served
 
 SITE = "https://www.example.org"
 QUESTION = "Hvor stor er Læringsfabrikken?"
 BOX = "#sporsmal textarea"
 PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type,authorization"}
-in_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres")
 
 
 @pytest.fixture(scope="module")
@@ -122,16 +121,6 @@ def address(small_assistant, site):
     assistant.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @contextmanager
 def visit(browser, address, *, width=1280, height=800):
     context = browser.new_context(viewport={"width": width, "height": height}, locale="nb-NO")
@@ -148,7 +137,7 @@ GLOBALS = "() => Object.keys(window).filter(name => !/^\\d+$/.test(name))"  # a 
 FOCUSED = "() => document.activeElement.shadowRoot?.activeElement?.textContent"
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 640)])
 def test_an_allowed_site_shows_the_chat_behind_a_button(browser, site, address, width, height):
@@ -191,7 +180,7 @@ def test_an_allowed_site_shows_the_chat_behind_a_button(browser, site, address, 
         assert [said for said in page.complaints if "Blocked autofocusing" not in said] == []
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.browser
 def test_another_site_may_not_show_it(browser, site, address):
     with visit(browser, site[1][1]) as page:
@@ -203,7 +192,7 @@ def test_another_site_may_not_show_it(browser, site, address):
         assert page.frame_locator("iframe").locator(BOX).count() == 0
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["ansatt-", "ansatt-logg-inn"])
 def test_no_site_may_show_the_staff_pages(browser, site, address, name):
@@ -219,7 +208,7 @@ CALL = """address => fetch(`${address}/api/ask`, {
 }).then(answer => answer.json()).then(answer => answer.status, () => "stoppet")"""
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.browser
 def test_the_interface_is_called_from_an_allowed_site_and_no_other(browser, site, address):
     for origin, outcome in zip(site[1], ("answered", "stoppet"), strict=True):

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import shutil
 import unicodedata
 from dataclasses import replace
 from urllib.parse import unquote
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from browsing import needs_chromium
 from raufoss_assistant.errors import UsageError
 from raufoss_assistant.evaluation.gate import compare
 from raufoss_assistant.evaluation.model import Change, Comparison, Question, QuestionSet
@@ -321,36 +321,27 @@ def test_a_real_answer(report, small_assistant):
     assert "finnes ikke i indeksen" in words(page.select_one(".suspicion"))
 
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres")
-def test_in_a_browser_the_filter_works_and_the_page_is_never_wider_than_a_telephone(tmp_path):
-    from playwright.sync_api import sync_playwright
-
+@needs_chromium
+def test_in_a_browser_the_filter_works_and_the_page_is_never_wider_than_a_telephone(browser, tmp_path):
     rows = [
         sample_row("F1", ok=False, text="Ord_" * 300),
         sample_row("F2", ok=False, stage="not_retrieved", question={"kind": "dato"}),
     ]
     path = write_report(sample_run(rows), tmp_path, [sample_run(date="2026-11-20T10:00:00")], None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        page = browser.new_page(viewport={"width": 400, "height": 800})
-        complaints = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") == 400
-        assert page.locator("#antall").inner_text() == "Viser 2 av 2 feil."
-        page.get_by_role("combobox", name="Type").select_option("Dato")
-        assert page.locator("#antall").inner_text() == "Viser 1 av 2 feil."
-        assert page.locator("article:visible .id").all_inner_texts() == ["F2"]
-        assert page.locator(".stage:visible").count() == 1
-        page.get_by_role("button", name="Vis alle").click()
-        page.get_by_role("searchbox", name="Søk").fill("F1 ord_")
-        assert page.locator("article:visible .id").all_inner_texts() == ["F1"]
-        assert complaints == []
-        browser.close()
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    assert page.locator("#antall").inner_text() == "Viser 2 av 2 feil."
+    page.get_by_role("combobox", name="Type").select_option("Dato")
+    assert page.locator("#antall").inner_text() == "Viser 1 av 2 feil."
+    assert page.locator("article:visible .id").all_inner_texts() == ["F2"]
+    assert page.locator(".stage:visible").count() == 1
+    page.get_by_role("button", name="Vis alle").click()
+    page.get_by_role("searchbox", name="Søk").fill("F1 ord_")
+    assert page.locator("article:visible .id").all_inner_texts() == ["F1"]
+    assert complaints == []
+    page.close()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.evaluation import runs
 from raufoss_assistant.evaluation.choosing import SETS
@@ -12,14 +13,11 @@ from raufoss_assistant.evaluation.labels import decimal
 from raufoss_assistant.evaluation.sets import read_set, write_rows
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.retrieval.passage_reader import CANDIDATES
-from test_chat import BOX, CHROMIUM, FLAGS, LOW_CONTRAST, QUESTION, SOURCE, VISIBLE_ATTRIBUTES, ask, served, thumb
+from test_chat import BOX, QUESTION, SOURCE, ask, thumb
 from test_eval_job import RIGHT, WRONG, many
 from test_log import DOWN, EXCHANGE
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium mangler på denne maskinen og kunne ikke installeres"),
-]
+pytestmark = in_a_browser
 PASSWORD = "et langt passord for test"
 LAB = "#lab-sporsmal textarea"
 ENGLISH = ("clear", "submit", "textbox", "dropdown", "open", "remove", "options", "loading", "select", "search")
@@ -36,16 +34,6 @@ def assistant(small_assistant):
 def address(assistant):
     with served(assistant) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

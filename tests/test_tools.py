@@ -9,10 +9,10 @@ import pytest
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
+from browsing import served
 from raufoss_assistant import contract
 from raufoss_assistant.assistant import Assistant
 from record_corpus import record_assistant  # noqa: F401 - a fixture
-from test_chat import served
 
 QUESTION = "Hvilke tjenester koster under 20 000 kroner?"
 NEED = "Vi er ni ansatte på Lena og vil prøve en robot."

@@ -23,7 +23,7 @@ _ENOUGH = 0.6
 """A further sentence is added where its chance is at least this share of the best one's."""
 _SHARED = 0.1
 """Share of the question's words, by their rarity, below which the passage has as good as none of them."""
-ALONE = 0.6
+ALONE = 0.75
 """The least confidence there, where meaning stands alone."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""

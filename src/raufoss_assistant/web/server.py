@@ -131,6 +131,9 @@ def _theme() -> gr.themes.Base:
         font_mono=["ui-monospace", "monospace"],
     ).set(
         **links,
+        button_secondary_background_fill_dark="*neutral_800",
+        button_secondary_background_fill_hover="*neutral_100",
+        button_secondary_background_fill_hover_dark="*neutral_700",
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_300",
         input_placeholder_color="*neutral_500",
