@@ -32,7 +32,7 @@ PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startT
 STATUS = "count => document.querySelectorAll('#samtale [data-testid=bot]').length > count"
 ANSWER = (
     "count => document.querySelectorAll('#samtale [data-testid=bot]').length > count "
-    "&& !document.querySelector('#samtale .beskjed')"
+    "&& document.querySelector('#sporsmal .submit-button')"
 )
 
 

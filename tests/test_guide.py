@@ -140,7 +140,8 @@ class TestInABrowser:
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/")
         assert [url for url in page.requests if not url.startswith((f"{address}/", "data:", "blob:"))] == []
-        assert page.complaints == []
+        left = ("AbortError", "Connection errored out")  # Gradio's own, when a page is left
+        assert [each for each in page.complaints if not any(mark in each for mark in left)] == []
 
     def test_two_visitors_do_not_share_their_progress(self, visit, address):
         page, other = visit(f"{address}/ny"), visit(f"{address}/ny")

@@ -12,6 +12,7 @@ from test_chat import BOX, SOURCE, ask
 pytestmark = in_a_browser
 PASSWORD = "et langt passord for test"
 SERIOUS = ("serious", "critical")
+LOOKS = {"wide": (1280, "light"), "narrow": (390, "dark")}
 CHECKED = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -23,12 +24,22 @@ def address(small_assistant):
     assistant.close()
 
 
-@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["wide-light", "narrow-dark"])
-def page(request, browser):
-    width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="nb-NO")
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def pages(browser):
+    """A page for each look that was asked for."""
+    opened = {}
+
+    def page(look):
+        if look not in opened:
+            width, scheme = LOOKS[look]
+            opened[look] = browser.new_page(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, locale="nb-NO"
+            )
+        return opened[look]
+
+    yield page
+    for each in opened.values():
+        each.close()
 
 
 def front(page, address):
@@ -102,8 +113,13 @@ VIEWS = [front, answer, refusal, form, guide, document, missing, interface, log_
 VIEWS += map(staff, ("Dokumenter", "Tilbakemeldinger", "Prøver", "Søk", "Helse"))
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
-def test_axe_finds_nothing_serious(page, address, view):
+@pytest.mark.parametrize(
+    ("look", "view"),
+    [("wide", view) for view in VIEWS] + [("narrow", view) for view in (answer, form, document, VIEWS[-1])],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_axe_finds_nothing_serious(pages, address, look, view):
+    page = pages(look)
     view(page, address)
     page.wait_for_timeout(300)  # what fades in is not yet as dark as it will be
     found = Axe().run(page, options=CHECKED)["violations"]

@@ -102,6 +102,8 @@ class Pair:
 class PassageReader:
     """Reads the passages found for a question, the best first, on as many threads as there are cores.
 
+    All questions share the threads: where many ask at once, each gets fewer passages read, not a slower answer.
+
     Example:
         >>> reader = PassageReader.load(Settings())
         >>> [reading] = reader.read("Hvor stor er Læringsfabrikken?", [hit.chunk])
@@ -116,6 +118,7 @@ class PassageReader:
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._tokenizer = tokenizer
         self._remembered = lru_cache(_REMEMBERED)(self._read)
+        self._pool = ThreadPoolExecutor(_cores(), "reader")
 
     @classmethod
     def load(cls, settings: Settings, adapter: Path | None = None) -> PassageReader:
@@ -154,11 +157,10 @@ class PassageReader:
             late = rank > 0 and time.perf_counter() > until
             return None if late else self._remembered(question, passages[rank])
 
-        with ThreadPoolExecutor(_cores()) as pool:
-            for reading in pool.map(one, range(min(most, len(passages)))):
-                if reading is None:
-                    break
-                readings.append(reading)
+        for reading in self._pool.map(one, range(min(most, len(passages)))):
+            if reading is None:
+                break
+            readings.append(reading)
         return readings
 
     def _read(self, question: str, passage: Chunk) -> Reading:

@@ -99,7 +99,8 @@ def chat_page(assistant: Assistant, counters: Counters) -> gr.Blocks:
 
         view = [conversation, evidence, history, box, *tools.outputs, pending, editing, banner, kept, said]
         asking = [
-            box.submit(replies.respond, [box, history, editing], view, **_PLAIN),
+            # «once» would drop, without a word, a question sent while the page is still closing the one before
+            box.submit(replies.respond, [box, history, editing], view, trigger_mode="multiple", **_PLAIN),
             again.click(replies.again, [history], view, **_PLAIN),
             conversation.option_select(replies.chosen, [history], view, **_PLAIN),
         ]

@@ -20,6 +20,7 @@ from raufoss_assistant.onboarding.paths import LearningPath
 from raufoss_assistant.web import SOMETHING_WRONG
 from raufoss_assistant.web import guide_view as view
 from raufoss_assistant.web.guide_values import MOST_PATHS, forward_button, shown
+from raufoss_assistant.web.history import AT_ONCE
 from raufoss_assistant.web.panel import literal
 
 ADDRESS = "/ny"
@@ -31,7 +32,7 @@ It keeps nothing secret, and nothing there is.
 _BAND = "<header><h1>Ny på Raufoss</h1><p>Bli kjent med klyngen, steg for steg, med kilde og dato</p></header>"
 _KEPT = '<p class="hint">Hvor langt du er kommet, huskes i denne nettleseren. Det du skriver, lagres ikke.</p>'
 _MARKDOWN: dict[str, Any] = {"latex_delimiters": [], "container": False}
-_PLAIN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
+_PLAIN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
 
 _log = logging.getLogger(__name__)
 _Step = tuple[Any, ...]

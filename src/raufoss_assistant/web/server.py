@@ -33,7 +33,6 @@ from raufoss_assistant.web.interfaces.tools import tool_routes
 from raufoss_assistant.web.protection import Protection
 from raufoss_assistant.web.staff.gate import StaffGate, largest_upload, user
 from raufoss_assistant.web.staff.login import closed_routes, login_routes
-from raufoss_assistant.web.staff.page import staff_page
 from raufoss_assistant.web.staff.sessions import Attempts, Sessions
 
 _FOLDER = Path(__file__).parent
@@ -41,6 +40,8 @@ _STYLES = ("style.css", "conversation.css", "sources.css")
 _SCRIPTS = ("page.js", "conversation.js", "sources.js", "interfaces/embedded.js")
 _STAFF_STYLES = ("style.css", "staff/staff.css", "staff/work.css")
 _STAFF_SCRIPTS = ("staff/staff.js",)
+_SETTLED = 2.0
+"""Seconds until the server is surely up."""
 
 
 def create_app(assistant: Assistant) -> FastAPI:
@@ -78,6 +79,8 @@ async def _add_tools(app: FastAPI, assistant: Assistant, counters: Counters) -> 
 
 
 async def _mount_staff(app: FastAPI, assistant: Assistant, sessions: Sessions) -> None:
+    from raufoss_assistant.web.staff.page import staff_page  # noqa: PLC0415 - evaluations take a second to import
+
     _mount(
         app,
         staff_page(assistant),
@@ -168,7 +171,9 @@ def serve(settings: Settings) -> None:
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     address = f"http://{shown}:{settings.port}"
     app = create_app(assistant)
-    threading.Thread(target=_warm, args=[assistant], daemon=True).start()
+    warming = threading.Timer(_SETTLED, _warm, [assistant])
+    warming.daemon = True
+    warming.start()
     print(f"Chatten er åpen på {address} (stopp med Ctrl+C)", flush=True)
     if sys.stdout.isatty():
         threading.Timer(1.0, webbrowser.open, [address]).start()
