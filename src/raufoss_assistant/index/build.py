@@ -31,6 +31,8 @@ from raufoss_assistant.settings import Settings
 PIPELINE = "6"
 """To be raised when reading, chunking or the terms change, so that every file is read again."""
 _EMBED_AT_ONCE = 256
+_PATIENCE = 1.0
+"""Seconds to wait for a reader that removes what it no longer uses, which takes a moment."""
 
 
 class Progress(Protocol):
@@ -94,7 +96,7 @@ def build(settings: Settings, encoder: Encoder, progress: Progress | None = None
     began = time.perf_counter()
     progress = progress or Silence()
     found = scan(settings.corpus_dir)
-    with store.writer(settings.data_dir):
+    with store.writer(settings.data_dir, _PATIENCE):
         store.remove_unused(settings.data_dir)
         former = _former(settings, encoder)
         try:

@@ -157,8 +157,8 @@ def _in_use(folder: Path) -> bool:
 
 
 @contextmanager
-def writer(data_dir: Path) -> Iterator[None]:
-    """Hold the right to write the index.
+def writer(data_dir: Path, patience: float = 0.0) -> Iterator[None]:
+    """Hold the right to write the index; who does not get it within `patience` seconds is refused.
 
     Raises:
         IndexBusyError: another process holds it.
@@ -168,7 +168,7 @@ def writer(data_dir: Path) -> Iterator[None]:
     holder = folder / "writer.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "writer.lock", timeout=0)
+        lock = FileLock(folder / "writer.lock", timeout=patience)
         lock.acquire()
     except Timeout as error:
         since = holder.read_text("utf-8") if holder.exists() else "ukjent prosess"
