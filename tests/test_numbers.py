@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raufoss_assistant.norwegian.numbers import numbers
+from raufoss_assistant.norwegian.numbers import numbers, thousands
 
 
 def values(text):
@@ -93,3 +93,8 @@ def test_any_text_has_its_numbers_in_order_and_apart(text):
 
 def test_k_is_a_thousand_only_after_a_number():
     assert values("Gruppe K har 12k å bruke") == [12_000]
+
+
+@pytest.mark.parametrize(("number", "written"), [(7, "7"), (4000, "4\u202f000"), (1234567, "1\u202f234\u202f567")])
+def test_thousands_are_thin(number, written):
+    assert thousands(number) == written

@@ -142,7 +142,7 @@ class OnnxEncoder(Encoder):
         except Exception as error:  # neither library has a base class of its own
             raise ModelError(f"Språkmodellen i {folder} er skadet. Slett mappen og prøv igjen.") from error
         self._identity = EncoderIdentity(folder.name, self._session.get_outputs()[0].shape[1])
-        self._pool = ThreadPoolExecutor(_cores(), "encoder")
+        self._pool = ThreadPoolExecutor(cores(), "encoder")
         self._remembered = lru_cache(_REMEMBERED)(self._one)
 
     @property
@@ -186,5 +186,6 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

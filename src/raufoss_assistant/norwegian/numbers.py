@@ -31,6 +31,16 @@ class Number:
     scale: float = 1.0
 
 
+def thousands(number: int) -> str:
+    """A whole number as it is written in Norwegian, with narrow no-break spaces.
+
+    Example:
+        >>> thousands(4000)
+        '4\u202f000'
+    """
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def numbers(text: str) -> Iterator[Number]:
     """Every number of a text in order, in figures or in words, with the scale that follows it.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
-import os
 import tempfile
 import time
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from tokenizers import Tokenizer
 
 from raufoss_assistant.errors import ModelError
 from raufoss_assistant.index.embedded import load_tokenizer, unpacked, weights_file
+from raufoss_assistant.index.encoder import cores
 from raufoss_assistant.index.weights import Weights
 from raufoss_assistant.model import Chunk, Reading
 from raufoss_assistant.settings import Settings
@@ -118,7 +118,7 @@ class PassageReader:
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._tokenizer = tokenizer
         self._remembered = lru_cache(_REMEMBERED)(self._read)
-        self._pool = ThreadPoolExecutor(_cores(), "reader")
+        self._pool = ThreadPoolExecutor(cores(), "reader")
 
     @classmethod
     def load(cls, settings: Settings, adapter: Path | None = None) -> PassageReader:
@@ -216,7 +216,3 @@ def _make(graph: Path, tokenizer: Tokenizer, adapter: Path) -> None:
 
 def _logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

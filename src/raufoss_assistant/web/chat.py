@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.web import panel
 from raufoss_assistant.web.guide import guide_page, way_in
-from raufoss_assistant.web.history import AT_ONCE
+from raufoss_assistant.web.history import PRIVATE
 from raufoss_assistant.web.interfaces.counters import Counters
 from raufoss_assistant.web.listing import ListTools
 from raufoss_assistant.web.rating import THUMBS, RatingForm
@@ -33,7 +31,6 @@ _EARLIER = (
     '<div></div></details><p id="melding"></p>'
 )
 """Filled by conversation.js."""
-_PLAIN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
 
 
 def chat_page(assistant: Assistant, counters: Counters) -> gr.Blocks:
@@ -100,21 +97,21 @@ def chat_page(assistant: Assistant, counters: Counters) -> gr.Blocks:
         view = [conversation, evidence, history, box, *tools.outputs, pending, editing, banner, kept, said]
         asking = [
             # «once» would drop, without a word, a question sent while the page is still closing the one before
-            box.submit(replies.respond, [box, history, editing], view, trigger_mode="multiple", **_PLAIN),
-            again.click(replies.again, [history], view, **_PLAIN),
-            conversation.option_select(replies.chosen, [history], view, **_PLAIN),
+            box.submit(replies.respond, [box, history, editing], view, trigger_mode="multiple", **PRIVATE),
+            again.click(replies.again, [history], view, **PRIVATE),
+            conversation.option_select(replies.chosen, [history], view, **PRIVATE),
         ]
-        box.stop(replies.stopped, [pending, history, editing], view, cancels=asking, **_PLAIN)
-        tools.filters.input(replies.narrowed, [tools.filters, history], view, **_PLAIN)
-        edit.change(replies.edited, [edit, history], view, **_PLAIN)
-        pressed.change(replies.sources, [pressed, history], evidence, **_PLAIN)
-        unedit.click(replies.unedited, [history], view, **_PLAIN)
-        begun = fresh.click(replies.fresh, None, view, cancels=asking, **_PLAIN)
-        opened = reopen.change(replies.opened, [reopen], view, cancels=asking, **_PLAIN)
+        box.stop(replies.stopped, [pending, history, editing], view, cancels=asking, **PRIVATE)
+        tools.filters.input(replies.narrowed, [tools.filters, history], view, **PRIVATE)
+        edit.change(replies.edited, [edit, history], view, **PRIVATE)
+        pressed.change(replies.sources, [pressed, history], evidence, **PRIVATE)
+        unedit.click(replies.unedited, [history], view, **PRIVATE)
+        begun = fresh.click(replies.fresh, None, view, cancels=asking, **PRIVATE)
+        opened = reopen.change(replies.opened, [reopen], view, cancels=asking, **PRIVATE)
         rating.connect(conversation, history, [*asking, begun, opened])
         offered = [suggested, *suggestions]
-        page.load(starters.first, None, offered, **_PLAIN)
-        others.click(starters.others, suggestions, offered, **_PLAIN)
+        page.load(starters.first, None, offered, **PRIVATE)
+        others.click(starters.others, suggestions, offered, **PRIVATE)
     return guide_page(page, assistant)
 
 

@@ -20,7 +20,7 @@ from raufoss_assistant.onboarding.paths import LearningPath
 from raufoss_assistant.web import SOMETHING_WRONG
 from raufoss_assistant.web import guide_view as view
 from raufoss_assistant.web.guide_values import MOST_PATHS, forward_button, shown
-from raufoss_assistant.web.history import AT_ONCE
+from raufoss_assistant.web.history import PRIVATE
 from raufoss_assistant.web.panel import literal
 
 ADDRESS = "/ny"
@@ -32,7 +32,6 @@ It keeps nothing secret, and nothing there is.
 _BAND = "<header><h1>Ny på Raufoss</h1><p>Bli kjent med klyngen, steg for steg, med kilde og dato</p></header>"
 _KEPT = '<p class="hint">Hvor langt du er kommet, huskes i denne nettleseren. Det du skriver, lagres ikke.</p>'
 _MARKDOWN: dict[str, Any] = {"latex_delimiters": [], "container": False}
-_PLAIN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
 
 _log = logging.getLogger(__name__)
 _Step = tuple[Any, ...]
@@ -47,7 +46,7 @@ def guide_page(page: gr.Blocks, assistant: Assistant) -> gr.Blocks:
     """Add the guide to an app of Gradio, as a page of its own at /ny; give the app back."""
     with page.route("Jeg er ny her", ADDRESS, show_in_navbar=False):
         guide = Guide(assistant)
-        page.load(guide.opened, guide.progress, guide.outputs, **_PLAIN)
+        page.load(guide.opened, guide.progress, guide.outputs, **PRIVATE)
     return page
 
 
@@ -141,13 +140,13 @@ class Guide:
 
     def _connect(self) -> None:
         for number, role in enumerate(self._roles):
-            role.click(partial(self.chosen, number), self.progress, self.outputs, **_PLAIN)
+            role.click(partial(self.chosen, number), self.progress, self.outputs, **PRIVATE)
         for word in self._words:
-            word.click(self.explained, word, self._meaning, **_PLAIN)
-        self._term.submit(self.explained, self._term, self._meaning, **_PLAIN)
+            word.click(self.explained, word, self._meaning, **PRIVATE)
+        self._term.submit(self.explained, self._term, self._meaning, **PRIVATE)
         for number, (box, said) in enumerate(self._checks):
             box.submit(
-                partial(self.answered, number), [self.progress, box], [self.progress, said, *self._moving], **_PLAIN
+                partial(self.answered, number), [self.progress, box], [self.progress, said, *self._moving], **PRIVATE
             )
         for button, moved in (
             (self._forward, self.forward),
@@ -155,7 +154,7 @@ class Guide:
             (self._again, self.again),
             (self._other, self.other),
         ):
-            button.click(moved, self.progress, self.outputs, **_PLAIN)
+            button.click(moved, self.progress, self.outputs, **PRIVATE)
 
     def _handbook(self) -> Handbook:
         return self._shelf.handbook(self._assistant.index().folder)

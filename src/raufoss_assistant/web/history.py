@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from raufoss_assistant.feedback.model import Exchange
 from raufoss_assistant.model import Answer, Turn
@@ -14,6 +15,8 @@ from raufoss_assistant.web.panel import unbroken
 
 AT_ONCE = 20
 """Events of a kind that are handled at the same time, each of its own visitor; more wait for their turn."""
+PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
+"""How the events of the pages for visitors are set up: no endpoint that others may call."""
 MOST_TURNS = 20
 LONGEST_TURN = 4000
 """Characters."""

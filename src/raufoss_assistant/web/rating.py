@@ -11,7 +11,7 @@ import gradio as gr
 
 from raufoss_assistant.feedback.log import LONGEST_TEXT, FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, Opinion, Rating, reasons_for
-from raufoss_assistant.web.history import AT_ONCE, Answered
+from raufoss_assistant.web.history import PRIVATE, Answered
 from raufoss_assistant.web.panel import literal
 
 THUMBS: dict[Rating, str] = {"up": "Like", "down": "Dislike"}
@@ -86,12 +86,11 @@ class RatingForm:
         written = [self._reasons, self._comment, self._expected]
         known = [answered, self._ratings]
         view = [self._ratings, conversation, self._form, self._said]
-        plain = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
-        conversation.like(self._rate, known, [*view, self._about, *written], **plain)
-        self._send.click(self._store_form, [*known, *written], view, **plain)
-        self._cancel.click(self._close, known, view, **plain)
+        conversation.like(self._rate, known, [*view, self._about, *written], **PRIVATE)
+        self._send.click(self._store_form, [*known, *written], view, **PRIVATE)
+        self._cancel.click(self._close, known, view, **PRIVATE)
         for change in changes:
-            change.then(self._changed, known, view[:-1], **plain)
+            change.then(self._changed, known, view[:-1], **PRIVATE)
 
     def _rate(self, conversation: Sequence[Answered], ratings: _Ratings, pressed: gr.LikeData) -> tuple[Any, ...]:
         """A thumb up is stored, a thumb down opens the form, a thumb pressed again is taken back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from raufoss_assistant.assistant import LONGEST_QUESTION
 from raufoss_assistant.contract import Json
+from raufoss_assistant.norwegian.numbers import thousands
 from raufoss_assistant.web.interfaces.bodies import AskAnswer
 
 _FOLDER = Path(__file__).parent
 _EXAMPLES = _FOLDER / "examples.json"
 """Requests and what a real run answered; made by scripts/api_examples.py."""
 _TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
-_LONGEST = f"{LONGEST_QUESTION:,}".replace(",", "\u202f")
+_LONGEST = thousands(LONGEST_QUESTION)
 _ANSWER = f"#/components/schemas/{AskAnswer.__name__}"
 _ABOUT = "Svar fra industriklyngens egne dokumenter, med kilde og dato. Feil er JSON med én linje på norsk."
 
@@ -29,18 +31,20 @@ _ABOUT = "Svar fra industriklyngens egne dokumenter, med kilde og dato. Feil er 
 def reference_routes(*described: APIRouter) -> APIRouter:
     """GET /api/openapi.json and GET /api, about the operations of the given routers."""
     router = APIRouter()
-    shown = openapi(*described)
     template = _TEMPLATES.get_template("reference.html.j2")
-    told = tuple(operations(shown))
+
+    @cache
+    def shown() -> Json:
+        return openapi(*described)
 
     @router.get("/api/openapi.json", include_in_schema=False)
     def schema() -> Json:
-        return shown
+        return shown()
 
     @router.get("/api", include_in_schema=False)
     def page(request: Request) -> HTMLResponse:
         base = str(request.base_url).rstrip("/")
-        return HTMLResponse(template.render(base=base, operations=told, longest=_LONGEST))
+        return HTMLResponse(template.render(base=base, operations=tuple(operations(shown())), longest=_LONGEST))
 
     return router
 

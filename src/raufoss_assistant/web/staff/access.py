@@ -16,6 +16,8 @@ from raufoss_assistant.web import SOMETHING_WRONG
 
 STAFF = "ansatt"
 """The name that a request with a valid session goes by; see `raufoss_assistant.web.staff.gate`."""
+PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
+"""How the events of the staff pages are set up."""
 _log = logging.getLogger(__name__)
 
 

@@ -15,7 +15,7 @@ from raufoss_assistant.errors import RaufossError, UsageError
 from raufoss_assistant.norwegian.dates import long_date
 from raufoss_assistant.web.panel import plain
 from raufoss_assistant.web.staff import documents_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 from raufoss_assistant.web.staff.holdings import Holding, holdings, preview
 from raufoss_assistant.web.staff.indexing import Indexing
 from raufoss_assistant.web.staff.intake import Intake, checked
@@ -70,19 +70,18 @@ class DocumentPanel:
         self._connect()
 
     def _connect(self) -> None:
-        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
         fields = [self._title, self._owner, self._date, self._until, self._example]
         shown = [self._panel, self._head, *fields, self._text, self._confirm, self._told]
-        self._path.input(staff_only(self.show), [self._path], shown, **private)
+        self._path.input(staff_only(self.show), [self._path], shown, **PRIVATE)
         acted = [self._told, self._panel, self._confirm]
-        self._delete.click(staff_only(self.ask), [self._path], [self._question, self._confirm], **private)
-        self._no.click(staff_only(lambda: gr.update(visible=False)), None, [self._confirm], **private)
-        self._close.click(staff_only(lambda: gr.update(visible=False)), None, [self._panel], **private)
+        self._delete.click(staff_only(self.ask), [self._path], [self._question, self._confirm], **PRIVATE)
+        self._no.click(staff_only(lambda: gr.update(visible=False)), None, [self._confirm], **PRIVATE)
+        self._close.click(staff_only(lambda: gr.update(visible=False)), None, [self._panel], **PRIVATE)
         self.finished = [
-            self._save.click(staff_only(self.save), [self._path, *fields], acted, **private),
-            self._retire.click(staff_only(self.retire), [self._path], acted, **private),
-            self._yes.click(staff_only(self.delete), [self._path], acted, **private),
-            self._edition.upload(staff_only(self.replace), [self._path, self._edition], acted, **private),
+            self._save.click(staff_only(self.save), [self._path, *fields], acted, **PRIVATE),
+            self._retire.click(staff_only(self.retire), [self._path], acted, **PRIVATE),
+            self._yes.click(staff_only(self.delete), [self._path], acted, **PRIVATE),
+            self._edition.upload(staff_only(self.replace), [self._path, self._edition], acted, **PRIVATE),
         ]
 
     def show(self, path: str) -> _Step:

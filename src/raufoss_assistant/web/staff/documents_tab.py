@@ -9,7 +9,7 @@ import gradio as gr
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.web.staff import documents_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 from raufoss_assistant.web.staff.document_panel import CHOSEN, DocumentPanel
 from raufoss_assistant.web.staff.holdings import found_in, holdings
 from raufoss_assistant.web.staff.indexing import Indexing
@@ -28,7 +28,6 @@ def documents_tab(assistant: Assistant) -> None:
     def index() -> Iterator[str]:
         yield from view.indexed(indexing)
 
-    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
     with gr.Tab("Dokumenter", id="dokumenter"):
         upload = UploadPanel(assistant, indexing)
         document = DocumentPanel(assistant, indexing)
@@ -39,7 +38,7 @@ def documents_tab(assistant: Assistant) -> None:
         told = gr.Markdown(latex_delimiters=[], elem_id="indeksering")
         table = gr.Markdown(latex_delimiters=[], elem_id="oversikt")
     shown = [table, upload.supersedes]
-    gr.on(None, staff_only(overview), [wish], shown, trigger_mode="always_last", **private)
-    indexed = again.click(staff_only(index), None, [told], **private)
+    gr.on(None, staff_only(overview), [wish], shown, trigger_mode="always_last", **PRIVATE)
+    indexed = again.click(staff_only(index), None, [told], **PRIVATE)
     for event in (indexed, upload.finished, *document.finished):
-        event.then(staff_only(overview), [wish], shown, **private)
+        event.then(staff_only(overview), [wish], shown, **PRIVATE)

@@ -7,15 +7,16 @@ from html import escape
 from urllib.parse import quote
 
 from raufoss_assistant.errors import RaufossError
+from raufoss_assistant.evaluation.labels import LANGUAGES
 from raufoss_assistant.model import Document, FileStatus, IndexReport
 from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.norwegian.numbers import thousands
 from raufoss_assistant.web.links import document_address
 from raufoss_assistant.web.panel import KINDS, facts, plain
 from raufoss_assistant.web.staff.holdings import Holding
 from raufoss_assistant.web.staff.indexing import Indexing
 from raufoss_assistant.web.staff.intake import Received
 
-LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 _MOST_ROWS = 300
 _MOST_TEXT = 30_000
 """Characters of a document's text that are shown."""
@@ -124,7 +125,7 @@ def text(document: Document | None) -> str:
         lines = "<br>".join(escape(line) for line in page.text[:left].split("\n"))
         shown.append(f'{number}<div class="tekst">{lines or "(ingen tekst på siden)"}</div>')
         left -= len(page.text)
-    cut = f'<p class="hint">Bare de første {_thousands(_MOST_TEXT)} tegnene vises.</p>' if left < 0 else ""
+    cut = f'<p class="hint">Bare de første {thousands(_MOST_TEXT)} tegnene vises.</p>' if left < 0 else ""
     return "".join(shown) + cut
 
 
@@ -139,7 +140,7 @@ def waiting(received: Sequence[Received], refused: Iterable[tuple[str, str]]) ->
 def _received(received: Received) -> str:
     document = received.document
     pages = len(document.pages)
-    size = f"{_pages(pages)}, {_thousands(sum(len(page.text) for page in document.pages))} tegn"
+    size = f"{_pages(pages)}, {thousands(sum(len(page.text) for page in document.pages))} tegn"
     day = long_date(document.properties.date) if document.properties.date else "uten dato"
     warnings = "".join(f'<span class="merknad">{_sentence(each)}</span>' for each in document.warnings)
     return (
@@ -175,7 +176,3 @@ def _sentence(said: str) -> str:
 
 def _pages(number: int) -> str:
     return f"{number} side{'' if number == 1 else 'r'}"
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

@@ -17,7 +17,7 @@ from raufoss_assistant.evaluation.labels import SPLITS
 from raufoss_assistant.evaluation.model import Run, Split
 from raufoss_assistant.evaluation.sets import set_files
 from raufoss_assistant.web.staff import evals_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 from raufoss_assistant.web.staff.documents_view import wrong
 from raufoss_assistant.web.staff.eval_job import EvalJob
 
@@ -31,7 +31,6 @@ _NO_SETS = (
     "mappa som har dem. Malen for et sett lages med «raufoss eval --template sett.xlsx»."
 )
 _EVERY_SECONDS = 1.0
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
 _MARKDOWN: dict[str, Any] = {"latex_delimiters": []}
 _Step = tuple[Any, ...]
 
@@ -40,7 +39,7 @@ def evals_tab(assistant: Assistant) -> None:
     """Make the tab; to be called within `gr.Tabs`."""
     with gr.Tab("Prøver", id="prover") as tab:
         panel = EvalPanel(EvalJob(assistant, REPORTS))
-    tab.select(staff_only(panel.opened), None, panel.outputs, **_PRIVATE)
+    tab.select(staff_only(panel.opened), None, panel.outputs, **PRIVATE)
 
 
 class EvalPanel:
@@ -80,13 +79,13 @@ class EvalPanel:
 
     def _connect(self) -> None:
         chosen = [self._sets, self._half, self._tag, self._limit]
-        self._start.click(staff_only(self.start), chosen, self._moving, **_PRIVATE)
-        self._stop.click(staff_only(self.stop), None, self._moving, **_PRIVATE)
+        self._start.click(staff_only(self.start), chosen, self._moving, **PRIVATE)
+        self._stop.click(staff_only(self.stop), None, self._moving, **PRIVATE)
         self._timer.tick(
-            staff_only(self.looked), None, [*self._moving, *self._kept, self._compared, self._results], **_PRIVATE
+            staff_only(self.looked), None, [*self._moving, *self._kept, self._compared, self._results], **PRIVATE
         )
-        self._run.input(staff_only(self.shown), [self._run, self._before], [self._compared, self._results], **_PRIVATE)
-        self._before.input(staff_only(self.compared), [self._run, self._before], self._compared, **_PRIVATE)
+        self._run.input(staff_only(self.shown), [self._run, self._before], [self._compared, self._results], **PRIVATE)
+        self._before.input(staff_only(self.compared), [self._run, self._before], self._compared, **PRIVATE)
 
     def opened(self) -> _Step:
         """The sets there are, how it is with the latest evaluation, and the runs that are kept."""

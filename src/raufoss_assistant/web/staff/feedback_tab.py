@@ -20,14 +20,13 @@ from raufoss_assistant.feedback.log import LONGEST_TEXT, FeedbackLog
 from raufoss_assistant.feedback.model import RATINGS, REASONS, STATES, Entry, Exchange, Importance, State
 from raufoss_assistant.model import Properties
 from raufoss_assistant.web.staff import feedback_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 
 CHOSEN = "valgt-tilbakemelding"
 """Id of the box that holds the number of the chosen feedback."""
 NEW_SET = "tilbakemeldinger.yaml"
 """The set that tests made here go into, where no other is chosen."""
 _ALL, _OPEN = "alle", "apne"
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
 _MARKDOWN: dict[str, Any] = {"latex_delimiters": []}
 _Step = tuple[Any, ...]
 
@@ -36,7 +35,7 @@ def feedback_tab(assistant: Assistant) -> None:
     """Make the tab; to be called within `gr.Tabs`."""
     with gr.Tab("Tilbakemeldinger", id="tilbakemeldinger") as tab:
         panel = TriagePanel(assistant)
-    tab.select(staff_only(panel.overview), panel.filters, panel.listed, **_PRIVATE)
+    tab.select(staff_only(panel.overview), panel.filters, panel.listed, **PRIVATE)
 
 
 class TriagePanel:
@@ -129,18 +128,18 @@ class TriagePanel:
         after = [self._told, self._confirm]
         acted = [self._told, self._head, self._state, self.listed]
         for each in self.filters:
-            each.input(staff_only(self.overview), self.filters, self.listed, **_PRIVATE)
-        self._chosen.input(staff_only(self.show), self._chosen, [*opened, *after], **_PRIVATE)
-        self._again.click(staff_only(self.ask_again), self._chosen, self._now, **_PRIVATE)
-        self._save.click(staff_only(self.save), [self._chosen, *fields, *self.filters], acted, **_PRIVATE)
+            each.input(staff_only(self.overview), self.filters, self.listed, **PRIVATE)
+        self._chosen.input(staff_only(self.show), self._chosen, [*opened, *after], **PRIVATE)
+        self._again.click(staff_only(self.ask_again), self._chosen, self._now, **PRIVATE)
+        self._save.click(staff_only(self.save), [self._chosen, *fields, *self.filters], acted, **PRIVATE)
         self._make.click(
-            staff_only(self.make_test), [self._chosen, self._answer, self._set, *self.filters], acted, **_PRIVATE
+            staff_only(self.make_test), [self._chosen, self._answer, self._set, *self.filters], acted, **PRIVATE
         )
-        self._delete.click(staff_only(lambda: gr.update(visible=True)), None, self._confirm, **_PRIVATE)
-        self._no.click(staff_only(lambda: gr.update(visible=False)), None, self._confirm, **_PRIVATE)
-        self._close.click(staff_only(lambda: gr.update(visible=False)), None, self._panel, **_PRIVATE)
+        self._delete.click(staff_only(lambda: gr.update(visible=True)), None, self._confirm, **PRIVATE)
+        self._no.click(staff_only(lambda: gr.update(visible=False)), None, self._confirm, **PRIVATE)
+        self._close.click(staff_only(lambda: gr.update(visible=False)), None, self._panel, **PRIVATE)
         self._yes.click(
-            staff_only(self.delete), [self._chosen, *self.filters], [self._told, self._panel, self.listed], **_PRIVATE
+            staff_only(self.delete), [self._chosen, *self.filters], [self._told, self._panel, self.listed], **PRIVATE
         )
 
     def overview(self, state: str, thumb: str, reason: str) -> str:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -14,9 +13,10 @@ from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.doctor import Finding, examine
 from raufoss_assistant.errors import RaufossError
 from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.norwegian.numbers import thousands
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.web.panel import plain
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 
 _WAIT = '<p class="melding merk">Undersøker … Det kan ta et halvt minutt.</p>'
 _LEVELS = {"feil": ("feil", "Feil"), "råd": ("merk", "Bør ses på"), "ok": ("bra", "I orden")}
@@ -33,15 +33,14 @@ def health_tab(assistant: Assistant) -> None:
         yield figures(assistant), _WAIT
         yield figures(assistant), findings(examine(assistant.settings), assistant.settings)
 
-    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
     with gr.Tab("Helse", id="helse"):
         gr.Markdown("## Slik står det til")
         shown = gr.Markdown(latex_delimiters=[], elem_id="tilstand")
         with gr.Row(elem_classes="knapper"):
             again = gr.Button("Undersøk alt på nytt", elem_id="undersok")
         told = gr.Markdown(latex_delimiters=[], elem_id="funn")
-    gr.on(None, staff_only(state), None, [shown], **private)
-    again.click(staff_only(examined), None, [shown, told], **private)
+    gr.on(None, staff_only(state), None, [shown], **PRIVATE)
+    again.click(staff_only(examined), None, [shown, told], **PRIVATE)
 
 
 def figures(assistant: Assistant) -> str:
@@ -60,7 +59,7 @@ def _index(assistant: Assistant) -> Iterator[tuple[str, str]]:
             yield "Indeksen er laget", f"{long_date(made.date())} kl. {made:%H.%M}"
             yield "Utgave av indeksen", index.folder.name
             yield "Dokumenter", str(len(index.properties))
-            yield "Utdrag", _thousands(len(index.ids))
+            yield "Utdrag", thousands(len(index.ids))
             yield "Poster", f"{len(list(catalogue.offered()))} kurs, tjenester, støtteordninger og sentre"
     except RaufossError as error:
         yield "Indeks", str(error)
@@ -83,10 +82,6 @@ def _size(folder: Path) -> str:
 
 def _gigabytes(size: int) -> str:
     return f"{size / 1e9:.1f}".replace(".", ",")
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def findings(found: list[Finding], settings: Settings) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import gradio as gr
 
@@ -11,7 +10,7 @@ from raufoss_assistant.assistant import LONGEST_QUESTION, Assistant
 from raufoss_assistant.errors import RaufossError, UsageError
 from raufoss_assistant.settings import Retrieval
 from raufoss_assistant.web.staff import search_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 from raufoss_assistant.web.staff.documents_view import note, wrong
 from raufoss_assistant.web.staff.trial import examine
 
@@ -19,7 +18,6 @@ _HINT = (
     '<p class="hint">Se hva assistenten gjør med et spørsmål: hvordan det blir forstått, hva som blir funnet, og '
     "hvorfor.</p>"
 )
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
 
 
 def search_tab(assistant: Assistant) -> None:
@@ -59,4 +57,4 @@ def search_tab(assistant: Assistant) -> None:
             )
         found = gr.Markdown(latex_delimiters=[], elem_id="lab-funn")
     for event in (query.submit, before.submit, method.input):
-        event(staff_only(search), [query, before, method], found, **_PRIVATE)
+        event(staff_only(search), [query, before, method], found, **PRIVATE)

@@ -13,7 +13,7 @@ from raufoss_assistant.documents import DocumentReader
 from raufoss_assistant.errors import RaufossError, UsageError
 from raufoss_assistant.web.panel import KINDS
 from raufoss_assistant.web.staff import documents_view as view
-from raufoss_assistant.web.staff.access import staff_only
+from raufoss_assistant.web.staff.access import PRIVATE, staff_only
 from raufoss_assistant.web.staff.indexing import Indexing
 from raufoss_assistant.web.staff.intake import Intake, Received, checked
 from raufoss_assistant.web.staff.shelving import Shelving
@@ -67,13 +67,12 @@ class UploadPanel:
         self._connect()
 
     def _connect(self) -> None:
-        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
-        self._files.upload(staff_only(self.receive), [self._files, self._waiting], self._outputs, **private)
+        self._files.upload(staff_only(self.receive), [self._files, self._waiting], self._outputs, **PRIVATE)
         fields = [self._title, self._date, self._owner, self._example, self.supersedes, self._replace]
         self.finished = self._put.click(
-            staff_only(self.put), [self._waiting, self._kind, *fields], [*self._outputs, *fields], **private
+            staff_only(self.put), [self._waiting, self._kind, *fields], [*self._outputs, *fields], **PRIVATE
         )
-        self._drop.click(staff_only(self.drop), [self._waiting], self._outputs, **private)
+        self._drop.click(staff_only(self.drop), [self._waiting], self._outputs, **PRIVATE)
 
     def receive(self, files: list[str] | None, waiting: tuple[Received, ...]) -> Iterator[_Step]:
         """Read what is uploaded, one file after the other."""
