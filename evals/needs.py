@@ -1,9 +1,10 @@
 """How well needs are matched with records, on evals/behov.yaml; with --fit, sets the weights on its tune half.
 
     python evals/needs.py          # nDCG@5 on what is held back, limits broken in the first three, plain retrieval
-    python evals/needs.py --fit    # writes src/raufoss_assistant/retrieval/weights.json
+    python evals/needs.py --fit    # writes retrieval/weights.json and catalogue/data/judged.json of src/raufoss_assistant
 
-The weights maximise the likelihood of a softmax over the records of a need, each worth 2^grade − 1 (ListNet; Cao et
+The needs of the tune half are also examples that meaning is learnt from (retrieval/learnt.py); each is foretold without
+itself. The weights maximise the likelihood of a softmax over the records of a need, each worth 2^grade − 1 (ListNet; Cao et
 al., 2007). The intercept makes the score the chance that the grade is at least 1. The concepts were written with the
 tune half in view, so its figures flatter; only those of what is held back count.
 """
@@ -24,6 +25,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.catalogue.concepts import concepts
+from raufoss_assistant.catalogue.examples import examples
 from raufoss_assistant.evaluation.metrics import graded_ndcg, mean
 from raufoss_assistant.model import Record
 from raufoss_assistant.retrieval.matcher import Evidence, Matcher
@@ -31,6 +34,7 @@ from raufoss_assistant.settings import Settings
 
 NEEDS = Path("evals/behov.yaml")
 WEIGHTS = Path("src/raufoss_assistant/retrieval/weights.json")
+JUDGED = Path("src/raufoss_assistant/catalogue/data/judged.json")
 TODAY = date(2026, 11, 26)
 """The day the needs were written for."""
 SHOWN = 5
@@ -52,6 +56,18 @@ def gathered(assistant: Assistant, needs: Sequence[Need]) -> list[tuple[Sequence
         evidence = np.array([astuple(parts) for _, parts, _ in rows])
         hard = np.array([any(each.hard for each in wrong) for _, _, wrong in rows])
         found.append(([record for record, _, _ in rows], evidence, hard))
+    return found
+
+
+def judged(needs: Sequence[Need], records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The needs as examples: each concept is worth what the records that it speaks for are worth in the mean."""
+    told = {each.name: [record for record in records if each.told(record)] for each in concepts()}
+    found = []
+    for need in needs:
+        worths = {
+            name: round(float(np.mean(2.0 ** grades(need, spoken) - 1)) / 7, 3) for name, spoken in told.items() if spoken
+        }
+        found.append({"text": need["need"], "concepts": {name: worth for name, worth in worths.items() if worth}})
     return found
 
 
@@ -133,6 +149,12 @@ def main() -> None:
     everything: list[Need] = yaml.safe_load(NEEDS.read_text("utf-8"))
     if given.fit:
         needs = [need for need in everything if need["split"] == "tune"]
+        with assistant.knowledge() as knowledge:
+            records = knowledge.matcher.records
+        kept_examples = json.dumps(judged(needs, records), ensure_ascii=False, indent=0)
+        JUDGED.write_text(kept_examples + "\n", "utf-8")
+        examples.cache_clear()
+        assistant = Assistant(Settings.from_environment())
         weights = fit(gathered(assistant, needs), needs)
         named = {name: round(float(value), 4) for name, value in zip([*_NAMES, "intercept"], weights, strict=True)}
         WEIGHTS.write_text(json.dumps(named, indent=1) + "\n", "utf-8")

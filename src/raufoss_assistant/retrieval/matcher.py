@@ -1,10 +1,10 @@
-"""Matching a need with records: meaning, words and concepts added in one score, hard limits apart from it."""
+"""Matching a need with records: meaning, words, concepts and examples in one score, hard limits apart from it."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -15,17 +15,16 @@ from numpy.typing import NDArray
 
 from raufoss_assistant.catalogue.catalogue import Catalogue, searchable
 from raufoss_assistant.catalogue.concepts import Concept, concepts_of
+from raufoss_assistant.catalogue.examples import examples
 from raufoss_assistant.catalogue.limits import Misfit, misfits
 from raufoss_assistant.catalogue.needs import Needs, profile
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Language, Record, Statement
+from raufoss_assistant.retrieval.learnt import Learnt, Vectors
 
 _MOST_CONCEPTS, _MOST_MENTIONS = 2.0, 4.0
 _SIZES = (1.0, 8.0, 35.0, 150.0)
 """Numbers of employees tried where a need does not say how many."""
-
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Unit vectors of texts as passages, shape (texts, width)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class Evidence:
         concepts: concepts that both have, each less the more records it speaks for; at most 2.
         mentions: the same, counted as often as the need speaks of them; at most 4.
         shared: 1 where they share a concept.
+        learnt: worth foretold by examples of needs, by the whole need and by its clause that speaks most for it.
+        kind_learnt: worth foretold of all records of its type.
         service, course, funding, organisation: 1 for a record of that type.
         funding_wished: 1 for funding where money is asked for.
         funding_for_apprentice: 1 for funding where the need is about an apprentice.
@@ -53,6 +54,8 @@ class Evidence:
     concepts: float
     mentions: float
     shared: float
+    learnt: float
+    kind_learnt: float
     service: float
     course: float
     funding: float
@@ -116,6 +119,7 @@ class Matcher:
         texts = [searchable(record) for record in self.records]
         self._vectors = vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
         self._words = WordIndex.build(texts)
+        self._learnt = Learnt(self.records, examples(), vectors) if texts else None
 
     def match(self, need: str, vector: NDArray[np.float32], today: date, language: Language) -> Matching:
         """Rank all records for a need; those that break a hard limit are apart, in the same order.
@@ -140,9 +144,13 @@ class Matcher:
     ) -> list[tuple[Record, Evidence, list[Misfit]]]:
         """The evidence for each record, and what does not fit."""
         needs, concepts = profile(need, today), concepts_of(need)
-        if not self.records:
+        if self._learnt is None:
             return []
         meaning, words = self._vectors @ vector, self._words.shares(need)
+        whole, clause = self._learnt.worths(need)
+        kinds = {record.type: 0.0 for record in self.records}
+        for row, record in enumerate(self.records):
+            kinds[record.type] += float(whole[row])
         found = []
         for row, record in enumerate(self.records):
             wrong = misfits(record, need, needs, today, language)
@@ -155,6 +163,8 @@ class Matcher:
                 concepts=min(sum(share for _, share in shared), _MOST_CONCEPTS),
                 mentions=min(mentions, _MOST_MENTIONS),
                 shared=float(bool(shared)),
+                learnt=float(whole[row] + clause[row]),
+                kind_learnt=kinds[kind],
                 service=float(kind == "service"),
                 course=float(kind == "course"),
                 funding=float(kind == "funding"),
