@@ -22,6 +22,8 @@ HARD = [
     ("oppstartstilskudd-2", "Firmaet er seks år gammelt.", "bedriften er for gammel", "target"),
     ("bio", "Bedriften ligger i Bergen.", "gjelder bedrifter i Innlandet", "target"),
     ("innovasjonskontrakt", "Vi har ingen pilotkunde.", "krever en forpliktet pilotkunde", "target"),
+    ("innovasjonskontrakt", "None of them has promised anything.", "krever en forpliktet pilotkunde", "target"),
+    ("innovasjonskontrakt", "Ingen av dem har forpliktet seg.", "krever en forpliktet pilotkunde", "target"),
     ("skattefunn", "Vi vil ha støtte til å kjøpe en robot.", "dekker ikke utstyr", "not_covered"),
     ("eurostars", "Vi vil forske.", "fristen er gått ut: 13. mars 2025", "deadline"),
     ("robotcelle", "Det må være ferdig innen tre uker.", "kan ta lengre tid", "duration"),
@@ -43,6 +45,7 @@ def test_a_partner_abroad_is_required_also_while_the_deadline_is_open():
     (misfit,) = found("eurostars", "Vi har ingen utenlandsk partner.", today=date(2025, 3, 13))
     assert (misfit.hard, misfit.reason) == (True, "krever en partner i et annet land")
     assert len(found("eurostars", "Vi har ingen utenlandsk partner.")) == 2
+    assert len(found("eurostars", "Tre bedrifter er med. Alle er norske.")) == 2
 
 
 @pytest.mark.parametrize(

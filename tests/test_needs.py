@@ -19,6 +19,13 @@ from raufoss_assistant.catalogue.needs import Needs, profile
         ("Vi er på TRL 4, 12 ansatte.", 12),
         ("Vi vil plukke 500 deler i timen.", None),
         ("Vi er 20 år gamle.", None),
+        ("Vi er over 300.", 300),
+        ("Me er ein gjeng på sju.", 7),
+        ("En bedrift på 60, mest snekkere.", 60),
+        ("It is just me and my brother.", 2),
+        ("Kona og eg driv eit lite bruk.", 2),
+        ("I run it alone.", 1),
+        ("En maskin på 60 tonn.", None),
     ],
 )
 def test_how_many_they_are(text, employees):
@@ -35,7 +42,11 @@ def test_how_many_they_are(text, employees):
         ("Selskapet ble stiftet i 2021.", 5),
         ("Vi startet bedriften i fjor.", 1),
         ("Vi startet nettopp.", 0.5),
+        ("Vi starta for to år siden.", 2),
+        ("We founded the company three years ago.", 3),
+        ("We are a four-year-old company.", 4),
         ("Roboten er 15 år gammel.", None),
+        ("Roboten kom for ti år siden.", None),
         ("Vi tenker oss en start i 2031.", None),
     ],
 )
@@ -50,6 +61,7 @@ def test_how_old_the_company_is(text, age):
         ("Me held til på toten.", "Toten", True),
         ("Bedriften ligger i Bergen.", "Bergen", False),
         ("We are 30 employees in Oslo.", "Oslo", False),
+        ("26 mann i Båtsfjord.", "Båtsfjord", False),
         ("Vi holder til i en stor hall.", None, None),
     ],
 )
@@ -64,6 +76,8 @@ def test_where_they_are_and_whether_it_is_in_innlandet(text, place, innlandet):
         ("Vi er på TRL 4–5.", (4, 5)),
         ("Teknologien er på TRL-nivå 6.", (6, 6)),
         ("We are at TRL 3 to 4.", (3, 4)),
+        ("TRL er 3 eller 4.", (3, 4)),
+        ("Vi er på nivå 6 på TRL-skalaen.", (6, 6)),
         ("Vi vet ikke hvor modne vi er.", None),
     ],
 )

@@ -20,7 +20,11 @@ _OLDEST = 200
 _NEAR = 4
 """Words between a company and its age."""
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.I)
-_TRL = re.compile(r"\btrl[- ]?(?:nivå\s*)?(\d)(?:\s*(?:[–-]|til|to|eller|or)\s*(\d))?", re.I)
+_TRL = re.compile(
+    r"\btrl\W{0,2}(?:(?:nivå|level|er|is|på|rundt|about|kanskje)\W*){0,3}(\d)(?:\s*(?:[–-]|til|to|eller|or|og|and)\s*(\d))?(?!\d)"
+    r"|\b(?:nivå|level)\s*(\d)(?:\s*(?:[–-]|til|to|eller|or)\s*(\d))? (?:på|av|i|on|of|in)\W+(?:the )?trl",
+    re.I,
+)
 _OUTSIDE = re.compile(r"\b(?:i|på|ved|fra|frå|in|at|near|utenfor)\s+(\w+)", re.I)
 
 
@@ -61,13 +65,13 @@ def profile(text: str, today: date) -> Needs:
         9.0
     """
     place = next(_places(text), None)
-    trl = _TRL.search(text)
+    trl = next(([float(level) for level in found.groups() if level] for found in _TRL.finditer(text)), None)
     return Needs(
         employees=_employees(text),
         age=_age(text, today),
         place=place,
         innlandet=places()[place.casefold()] if place else None,
-        trl=(float(trl[1]), float(trl[2] or trl[1])) if trl else None,
+        trl=(min(trl), max(trl)) if trl else None,
         budget=_budget(text),
         days=_days(text),
         wishes=frozenset(wish for wish in ("fund", "learn", "recruit") if _says(wish).search(text)),
@@ -75,7 +79,7 @@ def profile(text: str, today: date) -> Needs:
 
 
 def _employees(text: str) -> float | None:
-    """The number before a word for employees; else after «vi er»; else before a word for people; else one alone."""
+    """The number before a word for employees; else after «vi er»; else before a word for people; else two or one alone."""
     found = list(numbers(text))
     for number in found:
         if re.match(rf"[ -]*(?:\w+ )?(?:{EMPLOYEES})\b(?!\s*(?:av|of)\b)", text[number.end :], re.I):
@@ -86,13 +90,17 @@ def _employees(text: str) -> float | None:
     for number in found:
         if _says("people").match(text[number.end :]):
             return number.value
+    if _says("pair").search(text):
+        return 2.0
     return 1.0 if _says("alone").search(text) else None
 
 
 def _age(text: str, today: date) -> float | None:
-    """Years after a word for the company, or before «gammel»; else since a year; else one or a half after a start."""
+    """Years before «gammelt firma» or since a start, of the company or before «gammel», since a year; else a guess."""
     for number in numbers(text):
         before, after = text[: number.start], text[number.end :]
+        if _says("company_old").match(after) or (_says("ago").match(after) and _says("started").search(before)):
+            return number.value
         if _YEARS.match(after) and number.value < _OLDEST:
             firm = _says("firm").search(before)
             old = _says("old").match(after) and firm

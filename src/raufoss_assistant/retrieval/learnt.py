@@ -17,9 +17,7 @@ Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 """Unit vectors of texts as passages, shape (texts, width)."""
 _RIDGE = 2.0
 """Penalty on the squares of what is learnt, for centred unit vectors; set on the tune half of evals/behov.yaml."""
-_CLAUSE = re.compile(
-    r"(?<=[.!?;])\s+|,\s+(?=(?:og|men|så|som|eller|vi|jeg|eg|me|i|and|but|so|or|we)\b)", re.IGNORECASE
-)
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:og|men|så|som|eller|vi|jeg|eg|me|i|and|but|so|or|we)\b)", re.IGNORECASE)
 _LEAST_WORDS = 3
 """Of a clause that is looked at by itself."""
 
@@ -44,7 +42,7 @@ class Learnt:
         self._rows = self._centred(raw)
         self._inverse = np.linalg.inv(self._rows @ self._rows.T + _RIDGE * np.eye(len(known)))
         self._dual = self._inverse @ (wanted - self._usual)
-        self._heads = self._rows.T @ self._dual
+        self._heads: NDArray[np.float64] = self._rows.T @ self._dual
 
     def worths(self, need: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """For each record its worth by the whole need, and by that clause of it that speaks most for the record.
@@ -56,7 +54,8 @@ class Learnt:
         """
         spoken = [need, *clauses(need)]
         found = self._centred(self._vectors_of(spoken).astype(np.float64)) @ self._without(need) + self._usual
-        return found[0], found[1:].max(0)
+        whole: NDArray[np.float64] = found[0]
+        return whole, found[1:].max(0)
 
     def _without(self, need: str) -> NDArray[np.float64]:
         """What is learnt, shape (width, records), from all examples but this one."""
