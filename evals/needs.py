@@ -160,9 +160,8 @@ def main() -> None:
     if given.fit:
         needs = [need for need in everything if need["split"] == "tune"]
         with assistant.knowledge() as knowledge:
-            records = knowledge.matcher.records
-        kept_examples = json.dumps(judged(needs, records), ensure_ascii=False, indent=0)
-        JUDGED.write_text(kept_examples + "\n", "utf-8")
+            known = judged(needs, knowledge.matcher.records)
+        JUDGED.write_text(json.dumps(known, ensure_ascii=False, indent=0) + "\n", "utf-8")
         examples.cache_clear()
         assistant = Assistant(Settings.from_environment())
         weights = fit(gathered(assistant, needs), needs)

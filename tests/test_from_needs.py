@@ -66,7 +66,9 @@ def test_the_reason_and_what_was_ruled_out_have_a_source(answer):
 
 def test_a_need_is_answered_from_records_by_the_facade(assistant):
     found = assistant.ask(NEEDS["nb"])
-    assert [record.id for record in found.records] == ["sveising"]
+    ids = [record.id for record in found.records]
+    assert ids[0] == "sveising"
+    assert "samarbeidende-robot" not in ids
     assert "**Ligner, men passer ikke**" in found.text
 
 

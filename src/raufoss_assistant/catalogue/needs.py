@@ -79,7 +79,7 @@ def profile(text: str, today: date) -> Needs:
 
 
 def _employees(text: str) -> float | None:
-    """The number before a word for employees; else after «vi er»; else before a word for people; else two or one alone."""
+    """The number before a word for employees; else after «vi er»; else before a word for people; else two or one."""
     found = list(numbers(text))
     for number in found:
         if re.match(rf"[ -]*(?:\w+ )?(?:{EMPLOYEES})\b(?!\s*(?:av|of)\b)", text[number.end :], re.I):
