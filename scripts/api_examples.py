@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.interfaces.completion import MODEL
-from raufoss_assistant.web.server import create_app
 
 FILE = Path(__file__).parent.parent / "src" / "raufoss_assistant" / "web" / "interfaces" / "examples.json"
 QUESTION = "Hvor mange prosent gir SkatteFUNN?"

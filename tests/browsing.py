@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from raufoss_assistant.web.server import Server, create_app
+from raufoss_assistant.web.application import create_app
+from raufoss_assistant.web.server import Server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_chromium = pytest.mark.skipif(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from fastapi.testclient import TestClient
 
-from raufoss_assistant.web.server import create_app
+from raufoss_assistant.web.application import create_app
 
 PASSWORD = "et langt passord for test"
 

@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 
 from raufoss_assistant import contract
 from raufoss_assistant.assistant import Assistant
-from raufoss_assistant.web.server import create_app
+from raufoss_assistant.web.application import create_app
 from record_corpus import record_assistant  # noqa: F401 - a fixture
 
 

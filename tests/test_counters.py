@@ -7,9 +7,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import Exchange, Opinion
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.interfaces.counters import Counters
 from raufoss_assistant.web.replies import Replies
-from raufoss_assistant.web.server import create_app
 
 QUESTION = "Hvor stor er Læringsfabrikken?"
 UNANSWERED = "Hva er dagsprisen på metallprinteren?"

@@ -5,13 +5,13 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from conversations import talk
-from raufoss_assistant.web import server
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.saved import Savings
 
 
 @pytest.fixture(scope="module")
 def client(small_assistant):
-    with TestClient(server.create_app(small_assistant), raise_server_exceptions=False) as client:
+    with TestClient(create_app(small_assistant), raise_server_exceptions=False) as client:
         yield client
 
 

@@ -13,7 +13,7 @@ from onboarding_corpus import CORPUS, FOLDER, named, real_documents
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.onboarding.handbook import Handbook
 from raufoss_assistant.settings import Settings
-from raufoss_assistant.web.server import create_app
+from raufoss_assistant.web.application import create_app
 
 HEADING = "#veiviser h2"
 

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from browsing import needs_chromium, served
 from raufoss_assistant.assistant import Assistant
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.interfaces.origins import framing
-from raufoss_assistant.web.server import create_app
 
 SITE = "https://www.example.org"
 QUESTION = "Hvor stor er Læringsfabrikken?"

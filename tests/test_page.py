@@ -110,7 +110,7 @@ def test_the_chat_beside_it_works_as_before(outside):
 def test_without_a_password_there_are_no_staff_pages(small_assistant):
     from fastapi.testclient import TestClient
 
-    from raufoss_assistant.web.server import create_app
+    from raufoss_assistant.web.application import create_app
 
     with TestClient(create_app(small_assistant)) as client:
         page = client.get("/ansatt")

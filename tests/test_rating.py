@@ -7,16 +7,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from raufoss_assistant.feedback.log import FeedbackLog
-from raufoss_assistant.web import server
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.rating import NOT_STORED, THANKS_DOWN, THANKS_UP, WITHDRAWN
-from test_server import asking, call
+from test_application import asking, call
 
 QUESTION = "Hvor stor er Læringsfabrikken?"
 
 
 @pytest.fixture(scope="module")
 def client(small_assistant):
-    with TestClient(server.create_app(small_assistant), raise_server_exceptions=False) as client:
+    with TestClient(create_app(small_assistant), raise_server_exceptions=False) as client:
         yield client
 
 

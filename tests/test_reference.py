@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator, FormatChecker
 
+from raufoss_assistant.web.application import create_app
 from raufoss_assistant.web.interfaces.reference import operations
-from raufoss_assistant.web.server import create_app
 from record_corpus import record_assistant  # noqa: F401 - a fixture
 
 ROOT = Path(__file__).parent.parent

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import wraps
+from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
-from gradio.mcp import GradioMCPServer
 from starlette.datastructures import Headers
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -22,6 +24,9 @@ from raufoss_assistant.web.interfaces.bodies import MOST
 from raufoss_assistant.web.interfaces.counters import Counters
 from raufoss_assistant.web.interfaces.refusals import refusal
 
+if TYPE_CHECKING:
+    from gradio.mcp import GradioMCPServer
+
 ADDRESS = "/mcp"
 _GRADIO = "/gradio_api/mcp"
 """The only path that Gradio's server answers on."""
@@ -29,14 +34,10 @@ _log = logging.getLogger(__name__)
 
 
 def tool_routes(assistant: Assistant, counters: Counters) -> APIRouter:
-    """POST /mcp. To be called where an event loop runs, or Gradio opens one that it never closes.
-
-    Gradio's server of tools is used without the app around it, so that none of the app's own endpoints (uploads,
-    files, the queue) comes into being.
-    """
-    server = GradioMCPServer(_tools(assistant, counters))
-    router = APIRouter(lifespan=server.lifespan)
-    router.routes.append(Route(ADDRESS, _Endpoint(server, assistant.settings.allowed_origins), methods=["POST"]))
+    """POST /mcp."""
+    tools = _Tools(assistant, counters)
+    router = APIRouter(lifespan=tools.lifespan)
+    router.routes.append(Route(ADDRESS, _Endpoint(tools, assistant.settings.allowed_origins), methods=["POST"]))
 
     @router.api_route(ADDRESS, methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def not_posted(request: Request) -> JSONResponse:
@@ -46,6 +47,52 @@ def tool_routes(assistant: Assistant, counters: Counters) -> APIRouter:
     return router
 
 
+class _Tools:
+    """Gradio's server of tools, started by the first client that asks: it takes a second that the chat need not wait.
+
+    It is used without the app around it, so that none of the app's own endpoints (uploads, files, the queue) comes
+    into being.
+    """
+
+    def __init__(self, assistant: Assistant, counters: Counters) -> None:
+        self._assistant = assistant
+        self._counters = counters
+
+    @asynccontextmanager
+    async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        """Stops the server of tools, where it was started, with the app."""
+        self._stopped = asyncio.Event()
+        self._started: asyncio.Future[GradioMCPServer] = asyncio.get_running_loop().create_future()
+        self._running: asyncio.Task[None] | None = None
+        yield
+        self._stopped.set()
+        if self._running is not None:
+            await self._running
+
+    async def server(self) -> GradioMCPServer:
+        """The one that answers, once it is up."""
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return await asyncio.shield(self._started)
+
+    async def _run(self) -> None:
+        try:
+            server = await asyncio.to_thread(asyncio.run, self._made())
+            async with server.lifespan(self):
+                self._started.set_result(server)
+                await self._stopped.wait()
+        except Exception as error:
+            if self._started.done():
+                raise
+            self._started.set_exception(error)
+
+    async def _made(self) -> GradioMCPServer:
+        """Asynchronous because Gradio opens an event loop that it never closes where none runs."""
+        from gradio.mcp import GradioMCPServer  # noqa: PLC0415 - slow
+
+        return GradioMCPServer(_functions(self._assistant, self._counters))
+
+
 class _Endpoint:
     """Passes a request on to Gradio's server, unless it comes from a page of a site that is not allowed.
 
@@ -53,20 +100,21 @@ class _Endpoint:
     listens on the visitor's own machine.
     """
 
-    def __init__(self, server: GradioMCPServer, origins: Sequence[str]) -> None:
-        self._server = server
+    def __init__(self, tools: _Tools, origins: Sequence[str]) -> None:
+        self._tools = tools
         self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         origin = Headers(scope=scope).get("origin")
         if origin is None or "*" in self._origins or origin in self._origins:
-            await self._server.handle_streamable_http({**scope, "path": _GRADIO}, receive, send)
+            server = await self._tools.server()
+            await server.handle_streamable_http({**scope, "path": _GRADIO}, receive, send)
             return
         said = "Nettstedet har ikke lov til å bruke assistenten. RAUFOSS_ALLOWED_ORIGINS sier hvem som har det."
         await refusal(ADDRESS, said, 403)(scope, receive, send)
 
 
-def _tools(assistant: Assistant, counters: Counters) -> gr.Blocks:
+def _functions(assistant: Assistant, counters: Counters) -> gr.Blocks:
     """The functions that become tools: Gradio reads their names, types and Norwegian descriptions."""
 
     def ask(question: str) -> str:
