@@ -122,3 +122,17 @@ def test_any_text_has_a_profile(text):
 
 def test_nothing_told_is_nothing_known():
     assert profile("", TODAY) == Needs()
+
+
+@pytest.mark.parametrize(
+    ("text", "employees", "age"),
+    [
+        ("Hos oss jobber det 95 mennesker.", 95, None),
+        ("Selskapet mitt er fjorten måneder gammelt og består av meg.", 1, 1.17),
+        ("Staben teller 22, og vi bøyer stål.", 22, None),
+        ("Det er kun undertegnede i firmaet.", 1, None),
+    ],
+)
+def test_other_ways_to_tell_of_size_and_age(text, employees, age):
+    found = profile(text, TODAY)
+    assert (found.employees, found.age) == (employees, age)

@@ -101,6 +101,8 @@ def _age(text: str, today: date) -> float | None:
         before, after = text[: number.start], text[number.end :]
         if _says("company_old").match(after) or (_says("ago").match(after) and _says("started").search(before)):
             return number.value
+        if _says("months_old").match(after) and _says("firm").search(before):
+            return round(number.value / 12, 2)
         if _YEARS.match(after) and number.value < _OLDEST:
             firm = _says("firm").search(before)
             old = _says("old").match(after) and firm
