@@ -23,7 +23,6 @@ CLUSTER = "Klyngen har rundt 60 bedrifter. Bedriftene har om lag 4 000 ansatte t
     [
         ("Læringsfabrikken er 1500 kvadratmeter stor [1].", SIZE),
         ("Læringsfabrikken ligger i Bygning 5. [1]", "Læringsfabrikken ligger i Bygning 5 på Raufoss."),
-        ("I Bygning 5 ligger Læringsfabrikken [1].", "Læringsfabrikken ligger i Bygning 5."),
         ("Klyngen har rundt seksti bedrifter [1].", CLUSTER),
         ("Bedriftene har omtrent fire tusen ansatte til sammen [1].", CLUSTER),
         (

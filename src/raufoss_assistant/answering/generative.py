@@ -171,7 +171,7 @@ def whole_sentences(pieces: Iterable[str]) -> Iterator[str]:
             yield held
             return
     found, _ = _cut(f"{held}\n\nX")
-    yield from found
+    yield from (sentence for sentence in found if sentence.endswith((".", "!", "?", "…", "]")))
 
 
 def _cut(text: str) -> tuple[list[str], str]:
