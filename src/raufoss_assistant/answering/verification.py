@@ -148,7 +148,7 @@ def _spelt(match: re.Match[str]) -> str:
 def _says(unit: Unit, told: Sequence[_Word], said: Sequence[_Word]) -> bool:
     """Whether the source sentence says all that the sentence does: words, order, numbers, negation, limits."""
     claims = [word for word in said if word.topical]
-    if not claims or _kinds(told) != _kinds(said):
+    if not claims or _kinds(told) != _kinds(said) or _years(told) - _years(said):
         return False
     found = _places(unit, told, claims)
     if found is None:
@@ -161,6 +161,11 @@ def _says(unit: Unit, told: Sequence[_Word], said: Sequence[_Word]) -> bool:
 
 def _kinds(words: Sequence[_Word]) -> set[str]:
     return {_lists().same[word.low] for word in words if word.low in _lists().same}
+
+
+def _years(words: Sequence[_Word]) -> set[str]:
+    """The years named: what held then is not said to hold at all times."""
+    return {word.key for word in words if re.fullmatch(r"(?:19|20)\d\d", word.low)}
 
 
 def _topical(words: Sequence[_Word]) -> list[int]:
