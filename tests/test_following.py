@@ -86,3 +86,19 @@ def test_no_more_than_the_limit_work_together():
 
     asyncio.run(many())
     assert max(most) == 3
+
+
+def test_a_request_to_a_language_model_ends_at_once_when_nobody_follows():
+    stopped = threading.Event()
+
+    def work(told):
+        told(Stage("Hva?", stop=stopped.set))
+        assert stopped.wait(10)
+
+    async def leave():
+        following = followed(work, CapacityLimiter(1))
+        await anext(following)
+        await following.aclose()
+
+    asyncio.run(leave())
+    assert stopped.is_set()

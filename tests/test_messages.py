@@ -58,3 +58,8 @@ def test_nothing_that_is_written_is_markup():
 def test_each_step_is_told(stage, told):
     assert working(stage).replace("\\", "") == f'<span class="beskjed">{told}</span>'
     assert notice("a", "b") == '<span class="beskjed">a<br>b</span>'
+
+
+def test_released_sentences_are_shown_while_the_rest_is_written():
+    told = working(Stage("Hva?", released=("Den er stor. [1]",), stop=lambda: None))
+    assert told.startswith("Den er stor. [1]\n\n") and "Skriver svaret" in told

@@ -10,7 +10,7 @@ from raufoss_assistant.web.interfaces.refusals import refusal
 @pytest.mark.parametrize("question", ["Hvor stor er Læringsfabrikken?", "Hva er dagsprisen på metallprinteren?"])
 def test_a_completion_has_the_shape(small_assistant, question):
     made = completion(small_assistant.ask(question))
-    assert Completion.model_validate_json(contract.dump(made)).model_dump(mode="json") == made
+    assert Completion.model_validate_json(contract.dump(made)).model_dump(mode="json", exclude_unset=True) == made
 
 
 def test_an_error_has_the_shape():

@@ -18,6 +18,7 @@ from raufoss_assistant.index.build import Progress, build
 from raufoss_assistant.index.encoder import Encoder, load_encoder
 from raufoss_assistant.index.store import Index, tidy
 from raufoss_assistant.knowledge import Knowledge
+from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Answer, Document, Hit, IndexReport, RecordType, Turn
 from raufoss_assistant.norwegian.text import normalise
 from raufoss_assistant.retrieval.matcher import Matching
@@ -56,6 +57,11 @@ class Assistant:
     def reader(self) -> PassageReader | None:
         """What reads the passages found, loaded when first needed; None where it is turned off or not available."""
         return load_reader(self.settings) if self.settings.reader == "on" else None
+
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """What puts answers in its own words, made when first needed; None where none is set."""
+        return LanguageModel.chosen(self.settings)
 
     def build(self, progress: Progress | None = None) -> IndexReport:
         """Bring the index in line with the corpus; see `raufoss_assistant.index.build.build`."""
@@ -165,7 +171,7 @@ class Assistant:
         began = time.perf_counter()
         asked = checked(question)
         with self.knowledge() as knowledge:
-            answer = knowledge.answer(asked, history, off, told)
+            answer = knowledge.answer(asked, history, off, told, self.language_model)
         spent = round(1000 * (time.perf_counter() - began), 1)
         stages = answer.timings_ms or {"retrieval": 0.0, "answering": spent}
         return replace(answer, timings_ms={**stages, "total": spent})

@@ -44,7 +44,7 @@ def search_json(query: str, hits: Sequence[Hit], id_: object = None) -> Json:
 
 
 def ask_json(answer: Answer, id_: object = None) -> Json:
-    """What a question gives; `nearest` names the closest documents, best first."""
+    """What a question gives; `nearest` names the closest documents; `generation` is there where a model was asked."""
     return {
         "id": id_,
         "question": answer.question,
@@ -59,6 +59,7 @@ def ask_json(answer: Answer, id_: object = None) -> Json:
         "records": [record_json(record) for record in answer.records],
         "filters": list(answer.filters),
         "timings_ms": dict(answer.timings_ms),
+        **({"generation": asdict(answer.generation)} if answer.generation else {}),
     }
 
 

@@ -19,6 +19,7 @@ from raufoss_assistant.answering.clarifying import clarify
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
+from raufoss_assistant.answering.generative import Generative
 from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.answering.small_talk import declines, small_talk
@@ -27,6 +28,7 @@ from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
+from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Answer, Hit, Language, Question, Status, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
@@ -142,15 +144,25 @@ class Knowledge:
         asked = self.understanding.spelt(need)
         return self.matcher.match(asked, self._encoder.queries([asked])[0], self.today, detect(asked))
 
-    def answer(self, question: str, history: Sequence[Turn], off: Sequence[str], told: Told) -> Answer:
-        """Answer a question, or say that the documents do not; see `raufoss_assistant.assistant.Assistant.ask`."""
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        off: Sequence[str],
+        told: Told,
+        writer: LanguageModel | None = None,
+    ) -> Answer:
+        """Answer a question, or say that the documents do not; see `raufoss_assistant.assistant.Assistant.ask`.
+
+        A writer puts what passages answer in its own words, except where a message asks several things.
+        """
         asked = self.understood(question, history)
         if said := small_talk(asked.text, asked.language, self.index.properties):
             spoken = detect(said, asked.language)
             status: Status = "not_found" if declines(asked.text) else "answered"
             return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
         told(Stage(asked.meant))
-        return self._one(asked, off) or self._several(asked, told) or self._from_passages(asked, told)
+        return self._one(asked, off) or self._several(asked, told) or self._from_passages(asked, told, writer)
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
         """The answer where a question is about records that there are; None where passages are to answer."""
@@ -193,7 +205,7 @@ class Knowledge:
         answers = [self._one(each) or self._from_passages(each, told) for each in questions]
         return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
 
-    def _from_passages(self, asked: Question, told: Told) -> Answer:
+    def _from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
         """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
         began = time.perf_counter()
         understanding = self.understanding
@@ -205,7 +217,11 @@ class Knowledge:
         asked = replace(asked, named=named if named != asked.meant else "", names=understanding.names(named))
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
-        stages = {"retrieval": found - began, "answering": time.perf_counter() - found}
+        answered = time.perf_counter()
+        stages = {"retrieval": found - began, "answering": answered - found}
+        if writer is not None and answer.status == "answered":
+            answer = Generative(writer, self.index, self._settings).answer(asked, hits, answer, told)
+            stages["generation"] = time.perf_counter() - answered
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
 
     def understood(self, text: str, history: Sequence[Turn]) -> Question:

@@ -1,4 +1,4 @@
-"""The frozen dataclasses that cross rooms. They hold data only and import nothing of ours."""
+"""The frozen dataclasses that cross rooms. They hold data only."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from raufoss_assistant.stages import Generation
 
 Language = Literal["nb", "nn", "en"]
 Status = Literal["answered", "not_found", "clarify"]
@@ -53,8 +55,7 @@ class Block:
 
     Attributes:
         kind: heading, paragraph, list (one or more items, a line each) or table (a row a line).
-        start: offset of the first character in the page's text.
-        end: offset after the last character.
+        start, end: offset of the first character in the page's text, and after the last.
         level: 1-6 for a heading, else 0.
         header: for a table, the text of its header row (verbatim in the page), else "".
     """
@@ -113,8 +114,7 @@ class Chunk:
         page: page number, or None.
         heading: headings above the passage, outermost first.
         text: verbatim slice of the page's text.
-        start: offset of the slice in the page's text.
-        end: offset after the slice.
+        start, end: offset of the slice in the page's text, and after it.
         context: what is embedded and searched in front of the text: title, headings and, for a table cut
             by row, its header.
     """
@@ -230,8 +230,7 @@ class Value:
     """What the text of a record's field means.
 
     Attributes:
-        low: least number, in the field's unit (kroner, days, per cent, employees, credits, TRL, year); None where open.
-        high: greatest number, or None where open.
+        low, high: least and greatest number, in the field's unit (kroner, days, …, TRL, year); None where open.
         marks: what is no number: terms of the text, or how the numbers are meant («from», «upto», «all», …).
     """
 
@@ -347,6 +346,7 @@ class Answer:
         filters: what the list was narrowed by, as shown to the reader.
         choices: with status clarify, what the question may mean, each a question of its own.
         timings_ms: milliseconds per stage.
+        generation: what a language model's reply came to; None where none was asked.
     """
 
     question: str
@@ -362,6 +362,7 @@ class Answer:
     filters: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    generation: Generation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,8 +372,7 @@ class FileReport:
     Attributes:
         path: relative to the corpus.
         status: what was done with it.
-        pages: number of pages.
-        chunks: number of passages.
+        pages, chunks: number of pages, of passages.
         error: what is wrong with the file, Norwegian, or None.
         unread: fields of records in it that should hold a value and do not, a Norwegian line each.
     """

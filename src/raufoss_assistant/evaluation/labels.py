@@ -137,7 +137,12 @@ JUDGED: dict[str, Label] = {
     "correctness": Label("Riktig", "Svaret sier det samme som fasiten."),
 }
 PERFORMANCE = {"seconds": "Hele kjøringen (sekunder)", "peak_rss_mb": "Mest minne i bruk (MB)"}
-PHASES = {"retrieval": "Søke i dokumentene", "answering": "Finne svaret", "total": "I alt"}
+PHASES = {
+    "retrieval": "Søke i dokumentene",
+    "answering": "Finne svaret",
+    "generation": "Skrive svaret",
+    "total": "I alt",
+}
 """Stages of an answer that are timed."""
 LANGUAGES: dict[Language, str] = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 SPLITS: dict[Split, Label] = {

@@ -21,7 +21,8 @@ class _LeftError(Exception):
 async def followed(work: Callable[[Told], _T], limit: CapacityLimiter) -> AsyncGenerator[Stage | _T, None]:
     """The steps of the work as they begin, and at last what comes of it.
 
-    Where the generator is closed or cancelled before, it ends at once; the work ends when its next step begins.
+    Where the generator is closed or cancelled before, it ends at once; the work ends when its next step begins, and a
+    request to a language model at once.
 
     Args:
         work: is given whom to tell of its steps.
@@ -34,8 +35,11 @@ async def followed(work: Callable[[Told], _T], limit: CapacityLimiter) -> AsyncG
         Answer
     """
     loop, stages, left = asyncio.get_running_loop(), asyncio.Queue[Stage | None](), Event()
+    stops: list[Callable[[], None]] = []
 
     def told(stage: Stage) -> None:
+        if stage.stop is not None:
+            stops.append(stage.stop)
         if left.is_set():
             raise _LeftError
         loop.call_soon_threadsafe(stages.put_nowait, stage)
@@ -48,4 +52,6 @@ async def followed(work: Callable[[Told], _T], limit: CapacityLimiter) -> AsyncG
         yield await working
     finally:
         left.set()
+        for stop in stops:
+            stop()
         working.cancel()

@@ -12,6 +12,7 @@ from raufoss_assistant.web.links import linked
 from raufoss_assistant.web.panel import literal
 
 READING = "Ser på spørsmålet …"
+WRITING = "Skriver svaret …"
 _LONGEST_QUERY = 150
 """Characters of what is searched for, while it is."""
 
@@ -38,6 +39,8 @@ def working(stage: Stage | None) -> str:
     """The notice on what is done just now."""
     if stage is None:
         return notice(READING)
+    if stage.stop is not None:
+        return "\n\n".join([*stage.released, notice(WRITING)])
     query = stage.query if len(stage.query) <= _LONGEST_QUERY else f"{stage.query[:_LONGEST_QUERY]} …"
     if not stage.passages:
         return notice(f"Søker etter «{query}» …")

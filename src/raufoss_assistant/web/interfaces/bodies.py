@@ -117,6 +117,18 @@ class RecordShape(Shape):
     fields: dict[str, Said] = Field(description="Det dokumentene sier, felt for felt.")
 
 
+class Generation(Shape):
+    """What a language model's reply came to."""
+
+    tokens_in: int = Field(description="Tokens i spørsmålet til modellen.")
+    tokens_out: int = Field(description="Tokens i svaret fra den.")
+    first_token_ms: float | None = Field(description="Millisekunder til den første teksten.")
+    shown: int = Field(description="Setninger som er vist med modellens egne ord.")
+    replaced: int = Field(description="Setninger som er byttet ut med et sitat.")
+    dropped: int = Field(description="Setninger som ikke er vist.")
+    fault: str | None = Field(description="Hvorfor svaret likevel er dokumentenes egne setninger.")
+
+
 class AskAnswer(Shape):
     """The answer to a question."""
 
@@ -137,6 +149,9 @@ class AskAnswer(Shape):
     records: list[RecordShape] = Field(description="Det en liste, en telling eller en sammenlikning handler om.")
     filters: list[str] = Field(description="Det lista er begrenset til.")
     timings_ms: dict[str, float] = Field(description="Tid per steg, i millisekunder.")
+    generation: Generation | None = Field(
+        None, description="Hva det ble av svaret fra språkmodellen; bare der en ble spurt."
+    )
 
 
 class SearchAnswer(Shape):

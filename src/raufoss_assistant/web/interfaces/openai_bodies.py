@@ -58,11 +58,13 @@ class Choice(Shape):
 
 
 class Usage(Shape):
-    """Tokens of a language model: none reads or writes here."""
+    """Always zero; what a language model read and wrote stands in `raufoss.generation`."""
 
     prompt_tokens: Literal[0]
     completion_tokens: Literal[0]
-    total_tokens: Literal[0] = Field(description="Alltid 0: ingen språkmodell leser eller skriver her.")
+    total_tokens: Literal[0] = Field(
+        description="Alltid 0; det en språkmodell leser og skriver, står i «raufoss.generation»."
+    )
 
 
 class Completion(Shape):
