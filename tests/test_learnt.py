@@ -32,7 +32,7 @@ def learnt(encoder):
 )
 def test_a_wording_that_no_pattern_knows_is_understood_by_those_near_it(learnt, need, record):
     whole, clause = learnt.worths(need)
-    best = {RECORDS[int(found.argmax())].id for found in (whole, clause)}
+    best = {RECORDS[place].id for found in (whole, clause) for place in np.argsort(-found)[:3]}
     assert record in best
 
 
