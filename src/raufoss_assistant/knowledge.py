@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.answering.clarifying import clarify
+from raufoss_assistant.answering.dating import without_day
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
@@ -216,7 +217,7 @@ class Knowledge:
             if turn.role == "user":
                 language = detect(turn.content, language)
         history = self._on_the_matter(history)
-        meant = self._meant(self.understanding.query(told, history))
+        meant = without_day(self._meant(self.understanding.query(told, history)))
         return Question(text, meant, detect(text, language))
 
     def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:

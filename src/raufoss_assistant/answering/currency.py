@@ -1,4 +1,4 @@
-"""Which sources give way: superseded, expired or made up; and a question about today prefers the newest year."""
+"""Which sources give way: superseded, expired, made up or of another year than the one that is asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from raufoss_assistant.answering.dating import YEAR, asked_year, dating
+from raufoss_assistant.answering.figures import Asked
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Properties
@@ -24,7 +26,6 @@ _CONTRAST = 0.3
 """Share of the best one's chance from which a unit is set against it."""
 _OTHER_YEAR = 0.15
 """The same where it is of another year."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAST = re.compile(
     r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
@@ -36,6 +37,8 @@ _CHANGE = re.compile(
     r"|still|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )
 _YES_OR_NO = re.compile(r"(?:er|var|har|kan|får|gir|gjev|dekker|dekkjer|stemmer|is|are|was|has|do|does)\b")
+_ANOTHER_YEAR = 0.3
+"""Factor for a unit of another year than the one that is asked for, where one about as likely is of that."""
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
 _PRESENT = re.compile(
     r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
@@ -51,7 +54,8 @@ class Currency:
     """
 
     def __init__(self, properties: Mapping[str, Properties], today: date | None = None) -> None:
-        self._outdated = outdated(properties, today or date.today())
+        self._today = today or date.today()
+        self._outdated = outdated(properties, self._today)
 
     def is_outdated(self, path: str) -> bool:
         """Whether another document supersedes this one, or its last day of validity has passed."""
@@ -64,17 +68,20 @@ class Currency:
         So does a question that is answered by yes or no and names a figure: it may be the old one.
         """
         asked = question.lower()
-        figures = _FIGURE.search(_YEAR.sub("", asked))
+        figures = _FIGURE.search(YEAR.sub("", asked))
         return bool(_CHANGE.search(asked) or (_YES_OR_NO.match(asked) and figures))
 
-    def contrast(self, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
+    def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
 
-        Of another year, rather; where units tell no figures, their years are compared.
+        Of another year, rather; where units tell no figures, their years are compared. Where the likeliest counts what
+        is asked for, so must the other.
         """
         ranked = sorted(range(len(units)), key=lambda at: -chances[at])
-        best = ranked[0]
+        best, asked = ranked[0], Asked.of_question(question)
         others = [at for at in ranked if not self._told(units[at]) & self._told(units[best])]
+        if asked.kind and asked.told_by(units[best].readable):
+            others = [at for at in others if asked.told_by(units[at].readable)]
         of_another_year = [at for at in others if self._year(units[at]) != self._year(units[best])]
         rivals = [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
         rivals += [at for at in others if chances[at] >= _CONTRAST * chances[best]]
@@ -85,7 +92,7 @@ class Currency:
 
     def _told(self, unit: Unit) -> set[str]:
         """Figures that a unit tells, its year where it tells none."""
-        figures = _FIGURE.findall(_YEAR.sub("", unit.quote))
+        figures = _FIGURE.findall(YEAR.sub("", unit.quote))
         return {re.sub(r"\D", "", figure) for figure in figures} or {f"year {self._year(unit)}"}
 
     def weigh(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
@@ -98,9 +105,11 @@ class Currency:
         change = self.asks_of_change(question)
         past = change or bool(_PAST.search(asked))
         weighed = [chance * self._standing(unit, past=past) for unit, chance in zip(units, chances, strict=True)]
+        if units and (year := self.year_of(question)):
+            return self._of_that_year(year, units, weighed)
         if past or not units:
             return weighed
-        if not _PRESENT.search(asked):
+        if not self.asks_of_today(question):
             return weighed if _WHEN.search(asked) else self._newest_first(units, weighed)
         years = [self._year(unit) for unit in units]
         newest = max(year for year, chance in zip(years, weighed, strict=True) if chance >= max(weighed) / 3)
@@ -112,7 +121,7 @@ class Currency:
     @staticmethod
     def _newest_first(units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
         """Of units about as likely as the best that name years, those with an older one give way a little."""
-        years = [max(map(int, _YEAR.findall(unit.quote)), default=0) for unit in units]
+        years = [max(map(int, YEAR.findall(unit.quote)), default=0) for unit in units]
         near = [year for year, chance in zip(years, chances, strict=True) if chance >= _RIVAL * max(chances)]
         newest = max(near)
         return [
@@ -124,9 +133,29 @@ class Currency:
         outdated = self.is_outdated(unit.hit.chunk.document) and not past
         return (_OUTDATED if outdated else 1.0) * (_EXAMPLE if unit.hit.properties.example else 1.0)
 
+    def _year(self, unit: Unit) -> int:
+        """The newest year that the unit tells of and that is not to come, 0 where none is known."""
+        return dating(unit).newest(self._today)
+
     @staticmethod
-    def _year(unit: Unit) -> int:
-        """The newest year that the unit names and that is not to come, else its document's, else 0."""
-        named = [int(year) for year in _YEAR.findall(unit.quote)]
-        dated = unit.hit.properties.date
-        return max(named, default=dated.year if dated else 0)
+    def asks_of_today(question: str) -> bool:
+        """Whether what holds now is asked for in words: «nå», «gjeldende»."""
+        return bool(_PRESENT.search(question.lower()))
+
+    def year_of(self, question: str) -> int | None:
+        """The one year before this that a question is about, or None."""
+        year = asked_year(question)
+        return year if year and year < self._today.year and not self.asks_of_change(question) else None
+
+    def _of_that_year(self, year: int, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
+        """Where a unit about as likely as the best is of the year asked for, those of other years give way."""
+        covers = [dating(unit).covers(year) for unit in units]
+        least = _CONTRAST * max(chances)
+        if not any(cover and chance >= least for cover, chance in zip(covers, chances, strict=True)):
+            return list(chances)
+        return [chance * (1.0 if cover else _ANOTHER_YEAR) for cover, chance in zip(covers, chances, strict=True)]
+
+    def is_too_new(self, year: int, units: Sequence[Unit]) -> bool:
+        """Whether none of the units tells of that year, and some tell of a later one."""
+        told = [dating(unit) for unit in units]
+        return not any(each.covers(year) for each in told) and any(each.newest(self._today) > year for each in told)

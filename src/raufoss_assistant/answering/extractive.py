@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from raufoss_assistant.answering import phrases
+from raufoss_assistant.answering import figures, phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
+from raufoss_assistant.answering.dating import asks_for_day, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
+from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
@@ -75,10 +77,10 @@ class Extractive:
         confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
-        if best and confidence >= needed:
+        if best and confidence >= needed and not self._too_new(query, judged):
             ranked = [best, *(one for one in judged if one.unit is not best.unit)]
             if self._currency.asks_of_change(query):
-                places = self._currency.contrast([one.unit for one in ranked], [one.chance for one in ranked])
+                places = self._currency.contrast(query, [one.unit for one in ranked], [one.chance for one in ranked])
                 proven = self._proven([ranked[place] for place in places])
             else:
                 proven = self._proven(_few(ranked))
@@ -86,7 +88,8 @@ class Extractive:
             nearest = _one_per_document(hits)[:_NEAREST]
             refusal = phrases.not_found(text, nearest, language)
             return Answer(text, query, "not_found", refusal, language, "extractive", confidence, nearest=tuple(nearest))
-        claims = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
+        dated = asks_for_day(text) or self._currency.asks_of_today(text)
+        claims = "\n\n".join(self._claim(one.unit, n, language, dated=dated) for n, one in enumerate(proven, 1))
         citations = tuple(
             Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, short_answer(one.unit), one.chance)
             for n, one in enumerate(proven, 1)
@@ -100,7 +103,7 @@ class Extractive:
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
         told = [chance * _standing(unit, names) for unit, chance in zip(candidates, chances, strict=True)]
-        weighed = self._currency.weigh(question, candidates, told)
+        weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
 
@@ -112,11 +115,19 @@ class Extractive:
         whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
 
-    def _claim(self, unit: Unit, n: int, language: Language) -> str:
+    def _too_new(self, question: str, judged: Sequence[Judged]) -> bool:
+        """Whether a figure or name of a certain year is asked for, and the likeliest units tell of later ones."""
+        year = self._currency.year_of(question)
+        if year is None or Expectation.of(question).kind not in ("amount", "money", "person"):
+            return False
+        return self._currency.is_too_new(year, [one.unit for one in judged if one.chance >= _ENOUGH * judged[0].chance])
+
+    def _claim(self, unit: Unit, n: int, language: Language, *, dated: bool) -> str:
         outdated = self._currency.is_outdated(unit.hit.chunk.document)
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
-        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
+        when = phrases.When(dating(unit).beside, always=dated)
+        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told, when=when)
 
 
 def _few(judged: Sequence[Judged]) -> list[Judged]:

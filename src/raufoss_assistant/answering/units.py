@@ -61,7 +61,7 @@ class Unit:
         """The text on one line as a reader would want it: list marks off, a row's cells named by the table's header."""
         if not self.is_row:
             return "\n".join(" ".join(line.split()) for line in _paragraph(self.quote))
-        cells, header = _cells(self.quote), _cells(self._header())
+        cells, header = _cells(self.quote), _cells(self.header)
         if len(cells) == 2 or len(header) != len(cells):
             return ": ".join(cells[:2]) + "".join(f", {cell}" for cell in cells[2:])
         return f"{cells[0]}: " + "; ".join(
@@ -78,7 +78,11 @@ class Unit:
         """Whether it only sends the reader to someone: «Spør MTNC om …»."""
         return bool(_REFERRAL.match(self.quote))
 
-    def _header(self) -> str:
+    @property
+    def header(self) -> str:
+        """The header row of the table that it is a row of, "" where there is none."""
+        if not self.is_row:
+            return ""
         above = self.hit.chunk.context.rpartition("\n")[2]
         if "|" in above:
             return above

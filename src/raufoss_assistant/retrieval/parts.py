@@ -8,7 +8,11 @@ _ASKING = (
     r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
     r"|what|who|where|when|which|how|why)\b"
 )
-_ASKS = re.compile(rf"\b{_ASKING}|^(?:er|var|har|kan|får|må|finnes|gir|is|are|was|has|have|can|does|do)\b", re.I)
+_ASKS = re.compile(
+    rf"\b{_ASKING}|^(?:er|var|har|hadde|kan|får|må|skal|vil|finnes|finst|gir|gjev|heter|heiter|het|gjelder|gjeld|blir|ble|blei"
+    rf"|eier|eig|leder|leier|ligger|ligg|koster|kostar|trenger|treng|is|are|was|has|have|can|does|do|did|will)\b",
+    re.I,
+)
 _BORDER = re.compile(
     rf"(?:\s*[,;]\s*|\s+|\s*[?.!]\s+)(?:og|men|samt|and|but)\s+(?:så\s+)?(?={_ASKING})|\?\s+(?={_ASKING})", re.I
 )
