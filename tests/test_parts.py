@@ -26,6 +26,10 @@ from raufoss_assistant.retrieval.parts import parts
             "Er fristen gått ut, og når kommer den neste?",
             ("Er fristen gått ut?", "når kommer den neste?"),
         ),
+        (
+            "heter det Raufoss eller Manufacturing i dag, og når skiftet de navn?",
+            ("heter det Raufoss eller Manufacturing i dag?", "når skiftet de navn?"),
+        ),
     ],
 )
 def test_a_message_that_asks_several_things(message, asked):

@@ -37,8 +37,8 @@ _CHANGE = re.compile(
     r"|still|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )
 _YES_OR_NO = re.compile(r"(?:er|var|har|kan|får|gir|gjev|dekker|dekkjer|stemmer|is|are|was|has|do|does)\b")
-_ANOTHER_YEAR = 0.3
-"""Factor for a unit of another year than the one that is asked for, where one about as likely is of that."""
+_ANOTHER_YEAR = 0.15
+"""Factor for a unit of another year than the one that is asked for, where one likely enough is of that."""
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
 _PRESENT = re.compile(
     r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
@@ -148,10 +148,14 @@ class Currency:
         return year if year and year < self._today.year and not self.asks_of_change(question) else None
 
     def _of_that_year(self, year: int, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
-        """Where a unit about as likely as the best is of the year asked for, those of other years give way."""
-        covers = [dating(unit).covers(year) for unit in units]
-        least = _CONTRAST * max(chances)
-        if not any(cover and chance >= least for cover, chance in zip(covers, chances, strict=True)):
+        """Where a unit likely enough is of the year asked for, those of other years give way.
+
+        One that names the year itself may be less likely than one whose document is of that year.
+        """
+        told = [dating(unit) for unit in units]
+        covers = [each.covers(year) for each in told]
+        least = [max(chances) * (_OTHER_YEAR if each.periods else _CONTRAST) for each in told]
+        if not any(cover and chance >= least_ for cover, chance, least_ in zip(covers, chances, least, strict=True)):
             return list(chances)
         return [chance * (1.0 if cover else _ANOTHER_YEAR) for cover, chance in zip(covers, chances, strict=True)]
 

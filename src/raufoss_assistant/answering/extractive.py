@@ -12,7 +12,17 @@ from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import asks_for_day, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.expectation import Expectation
-from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
+from raufoss_assistant.answering.figures import Asked
+from raufoss_assistant.answering.units import (
+    Unit,
+    is_step,
+    same_words,
+    short_answer,
+    units,
+    whole_list,
+    with_list,
+    with_rest,
+)
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
@@ -27,6 +37,8 @@ _SHARED = 0.1
 """Share of the question's words, by their rarity, below which the passage has as good as none of them."""
 ALONE = 0.75
 """The least confidence there, where meaning stands alone."""
+COUNTED = 0.8
+"""The least confidence in a unit that counts just what is asked for, and lacks no word of the question."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
 _NEAREST = 3
@@ -75,6 +87,8 @@ class Extractive:
         else:
             proof = [one.features for one in judged]
         confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
+        if best and Asked.of_question(query).answered_by(query, best.unit):
+            confidence = max(confidence, COUNTED)
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
         if best and confidence >= needed and not self._too_new(query, judged):
@@ -168,9 +182,15 @@ def _whole(chosen: Sequence[Judged]) -> list[Judged]:
     lists = Counter(map(_place, wholes))
     found: dict[tuple[str, int, int], Judged] = {}
     for one, of_list in zip(chosen, wholes, strict=True):
-        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_list(one.unit)
+        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_rest(with_list(one.unit))
         found.setdefault(_place(taken), replace(one, unit=taken))
-    return list(found.values())
+    return [one for one in found.values() if not any(_within(one.unit, other.unit) for other in found.values())]
+
+
+def _within(unit: Unit, other: Unit) -> bool:
+    """Whether a unit is part of a larger one."""
+    same = unit.hit.chunk.id == other.hit.chunk.id
+    return same and _place(unit) != _place(other) and other.start <= unit.start and unit.end <= other.end
 
 
 def _place(unit: Unit) -> tuple[str, int, int]:

@@ -13,7 +13,7 @@ import yaml
 
 from raufoss_assistant.answering.dating import YEAR
 from raufoss_assistant.answering.units import Unit
-from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.analyse import stem, stop_words, terms
 from raufoss_assistant.norwegian.dates import MONTHS
 from raufoss_assistant.norwegian.numbers import numbers
 
@@ -43,6 +43,10 @@ _NOT_A_NAME = {
 """Words before a number that is no part of a name."""
 _WORDS_AFTER = 3
 _SAME_BEGINNING = 6
+_SURE = 0.4
+"""Share of the doubt that is left where a unit counts just what is asked for and lacks nothing of the question."""
+_NOT_ANOTHER = 0.2
+"""Factor for a unit that is about another of the same name but for its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Asked:
                 return cls("count", of, names)
         if told.share.search(question):
             return cls("share", frozenset(), names)
-        if told.money.search(question):
+        if told.money.search(question) and not told.growth.search(question):
             return cls("money", frozenset(), names)
         return cls(None, frozenset(), names)
 
@@ -100,6 +104,18 @@ class Asked:
             and (not self.of or any(_same(one, other) for one in self.of for other in figure.of))
             for figure in figures(text)
         )
+
+    def answered_by(self, question: str, unit: Unit) -> bool:
+        """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
+
+        Such a unit answers, however unlike the question it is put. Words that only ask, and years, are not looked for.
+        """
+        if not self.of or not self.told_by(unit.readable):
+            return False
+        above = unit.hit.chunk.heading or (unit.hit.properties.title,)
+        held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
+        wanted = {term for term in terms(YEAR.sub(" ", _data().asking.sub(" ", question))) if not term.isdecimal()}
+        return all(any(_same(term, other) for other in held) for term in wanted)
 
     def denied_by(self, text: str) -> bool:
         """Whether a text only speaks of another of that name («basistilskudd 2» for «basistilskudd 1»)."""
@@ -135,7 +151,7 @@ def figures(text: str) -> Iterator[Figure]:
 def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
     """The units' chances to answer, lowered for those that count something else than one about as likely does.
 
-    A unit about another thing of the same name but for its number gives way too.
+    A unit about another thing of the same name but for its number gives way too. One that surely answers is likelier.
     """
     asked = Asked.of_question(question)
     if not units:
@@ -146,11 +162,15 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
         asked.kind is not None and one and asked.told_by(unit.readable) for unit, one in zip(units, near, strict=True)
     ]
     found = any(tells)
+    surer = [
+        1 - _SURE * (1 - chance) if asked.answered_by(question, unit) else chance
+        for unit, chance in zip(units, chances, strict=True)
+    ]
     return [
         chance
         * (_ANOTHER if found and close and not tell else 1.0)
-        * (_ANOTHER if asked.names and close and asked.denied_by(unit.readable) else 1.0)
-        for unit, chance, close, tell in zip(units, chances, near, tells, strict=True)
+        * (_NOT_ANOTHER if asked.names and asked.denied_by(unit.readable) else 1.0)
+        for unit, chance, close, tell in zip(units, surer, near, tells, strict=True)
     ]
 
 
@@ -206,6 +226,8 @@ class _Data:
     same: tuple[tuple[str, ...], ...]
     share: re.Pattern[str]
     money: re.Pattern[str]
+    growth: re.Pattern[str]
+    asking: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -213,8 +235,5 @@ def _data() -> _Data:
     raw = yaml.safe_load(
         resources.files("raufoss_assistant.answering").joinpath("data/counted.yaml").read_text("utf-8")
     )
-    return _Data(
-        tuple(tuple(line.split()) for line in raw["same"]),
-        re.compile(raw["share"], re.I),
-        re.compile(raw["money"], re.I),
-    )
+    patterns = {name: re.compile(raw[name], re.I) for name in ("share", "money", "growth", "asking")}
+    return _Data(tuple(tuple(line.split()) for line in raw["same"]), **patterns)

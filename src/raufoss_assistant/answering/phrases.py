@@ -124,16 +124,12 @@ def _its_day(text: str, properties: Properties, language: Language, when: When) 
     day = properties.date
     named = [match[0] for match in _SAYS_WHEN.finditer(text)]
     if not (when.always or re.search(r"\d", text)) or any(
-        not year.isdigit() or int(year) <= _year(day) for year in named
+        not year.isdigit() or int(year) <= date.today().year for year in named
     ):
         return ""
     if when.beside:
         return _NO_DAY[language] if when.beside == _NO_DAY["nb"] else when.beside
     return _day(properties, language) if day and (when.always or date.today() - day > _A_YEAR) else ""
-
-
-def _year(day: date | None) -> int:
-    return (day or date.today()).year
 
 
 def _listed(items: Sequence[str]) -> str:
