@@ -36,7 +36,7 @@ from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
-from raufoss_assistant.retrieval.parts import parts
+from raufoss_assistant.retrieval.parts import carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -189,7 +189,8 @@ class Knowledge:
         meant = [first]
         for part in others:
             query = self.understanding.query(part, [Turn("user", each) for each in meant])
-            meant.append(max(query.text, query.otherwise or "", key=len))
+            taken = max(query.text, query.otherwise or "", key=len)
+            meant.append(self._meant(Query(taken, carried(first, part)) if taken != part else query))
         questions = [Question(each, each, asked.language) for each in meant]
         answers = [self._one(each) or self._from_passages(each, told) for each in questions]
         return joined(asked, answers) if any(each.status == "answered" for each in answers) else None

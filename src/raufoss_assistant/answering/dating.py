@@ -16,6 +16,11 @@ _WITHIN = r"(?:[^.;()|]|(?<=\d)\.)"
 _BETWEEN = rf"(?:\s*[–-]\s*|{_WITHIN}{{0,24}} (?:til|to) {_WITHIN}{{0,20}}?)"
 _RANGE = re.compile(_NUMBER.format("first") + _BETWEEN + _NUMBER.format("last"))
 _OPEN = re.compile(rf"\b(?:siden|sidan|since|fra og med|frå og med)\b{_WITHIN}{{0,24}}?{_NUMBER.format('first')}", re.I)
+_TOOK_OVER = re.compile(
+    rf"\b(?:(?:ble|blei|vart|became)(?: \w+)? \w*(?:leder|leiar|sjef|rektor|direktør|head|manager|director|chair)"
+    rf"|(?:tok|took) over|overtok|tiltrådte)\b{_WITHIN}{{0,40}}?{_NUMBER.format('first')}",
+    re.I,
+)
 _UNTIL_NOW = 9999
 _UNDATED = re.compile(r"\b(?:udatert\w*|undated)\b", re.I)
 _DATES_OTHERS = re.compile(
@@ -110,7 +115,7 @@ def periods(text: str) -> Iterator[Period]:
         [Period(first=2006, last=2017), Period(first=2020, last=9999)]
     """
     taken: list[tuple[int, int]] = []
-    for pattern in (_RANGE, _OPEN, YEAR):
+    for pattern in (_RANGE, _OPEN, _TOOK_OVER, YEAR):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue

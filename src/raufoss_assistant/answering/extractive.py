@@ -78,7 +78,7 @@ class Extractive:
         """
         text, query, language = question.text, question.meant, question.language
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
-        judged = self.judge(question.named or query, hits, question.names) if asks else []
+        judged = self.judge(question.named or query, hits, self._names(question)) if asks else []
         best = _best(judged)
         rules = _rules(hits)
         if best and question.named:  # a name that the user did not write proves nothing
@@ -120,6 +120,11 @@ class Extractive:
         weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
+
+    def _names(self, question: Question) -> list[str]:
+        """The names that a unit should tell of; of the past only those that the user wrote: names change."""
+        past = self._currency.asks_of_past(question.meant)
+        return [name for name in question.names if not past or name.casefold() in question.meant.casefold()]
 
     def _measured(self, question: str, candidates: Sequence[Unit]) -> list[Features]:
         return measure(question, candidates, self._index.words, self._encoder, self._reader, seconds=self._seconds)

@@ -11,13 +11,13 @@ from typing import Literal
 
 import yaml
 
-from raufoss_assistant.answering.dating import YEAR
+from raufoss_assistant.answering.dating import YEAR, asked_year, dating
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.norwegian.analyse import stem, stop_words, terms
 from raufoss_assistant.norwegian.dates import MONTHS
 from raufoss_assistant.norwegian.numbers import numbers
 
-Kind = Literal["share", "money", "count"]
+Kind = Literal["share", "money", "count", "person"]
 
 _NEAR = 0.3
 """Share of the best one's chance from which a unit that tells what is asked for makes the others give way."""
@@ -26,6 +26,8 @@ _ANOTHER = 0.5
 _HOW_MANY = re.compile(
     r"\b(?:(?:hvor|kor) (?:mange|mang)|how many|antall(?:et)?|tall?et på|number of)\b(?: av)?|\b(?=\w+tallet\b)", re.I
 )
+_WHO = re.compile(r"\b(?:hvem|kven|who)\b", re.I)
+_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéö]+(?:[ -][A-ZÆØÅ][a-zæøåéö]+){1,3}\b")
 _SHARE = re.compile(r"\s*(?:%|prosent|per ?cent)", re.I)
 _MONEY = re.compile(r"\s*(?:kr\b|kroner|nok\b|euro|dollar|(?:amerikanske|norske) |,-)", re.I)
 _SUM_BEFORE = re.compile(r"(?:\bkr|\bnok|\busd|\beur|[$€])\.? ?$", re.I)
@@ -91,14 +93,21 @@ class Asked:
             of = frozenset(_counted(question[many.end() :]))
             if of:
                 return cls("count", of, names)
+        if told.compared.search(question) and (of := frozenset(filter(_is_counted, terms(question)))):
+            return cls("count", of, names)
         if told.share.search(question):
             return cls("share", frozenset(), names)
         if told.money.search(question) and not told.growth.search(question):
             return cls("money", frozenset(), names)
-        return cls(None, frozenset(), names)
+        if _WHO.search(question):
+            return cls("person", frozenset(), names)
+        given = next(figures(question), None) if told.yes_or_no.match(question) else None
+        return cls(given.kind, given.of, names) if given else cls(None, frozenset(), names)
 
     def told_by(self, text: str) -> bool:
-        """Whether a text has a figure of that kind, of what is asked for."""
+        """Whether a text has a figure of that kind, of what is asked for; for a person, a full name."""
+        if self.kind == "person":
+            return bool(people(text))
         return any(
             figure.kind == self.kind
             and (not self.of or any(_same(one, other) for one in self.of for other in figure.of))
@@ -108,9 +117,13 @@ class Asked:
     def answered_by(self, question: str, unit: Unit) -> bool:
         """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
 
-        Such a unit answers, however unlike the question it is put. Words that only ask, and years, are not looked for.
+        Such a unit answers, however unlike the question it is put. Words that only ask are not looked for. It must be
+        of the year that is asked for; what was planned or expected answers only where that is asked for.
         """
-        if not self.of or not self.told_by(unit.readable):
+        if not (self.of or self.kind == "person") or not self.told_by(unit.readable):
+            return False
+        year = asked_year(question)
+        if (year and not dating(unit).covers(year)) or (plans(unit.quote) and not plans(question)):
             return False
         above = unit.hit.chunk.heading or (unit.hit.properties.title,)
         held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
@@ -125,6 +138,21 @@ class Asked:
             if alike and number not in alike:
                 return True
         return False
+
+
+def people(text: str) -> frozenset[str]:
+    """Full names in a text, as far as their form tells.
+
+    Example:
+        >>> sorted(people("Emma Østerbø leder klyngen."))
+        ['Emma Østerbø']
+    """
+    return frozenset(match[0] for match in _FULL_NAME.finditer(text))
+
+
+def plans(text: str) -> bool:
+    """Whether a text tells or asks of a plan, a goal or what is expected."""
+    return bool(_data().plans.search(text))
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -159,7 +187,8 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
     best = max(chances)
     near = [chance >= _NEAR * best for chance in chances]
     tells = [
-        asked.kind is not None and one and asked.told_by(unit.readable) for unit, one in zip(units, near, strict=True)
+        asked.kind not in (None, "person") and one and asked.told_by(unit.readable)
+        for unit, one in zip(units, near, strict=True)
     ]
     found = any(tells)
     surer = [
@@ -211,9 +240,14 @@ def _above(text: str) -> list[str]:
     return _counted(before[1]) if before else []
 
 
+def _is_counted(term: str) -> bool:
+    """Whether a stem is one of the words for what figures count."""
+    return any(term.startswith(beginning) for line in _data().same for beginning in line)
+
+
 def _same(one: str, other: str) -> bool:
     """Whether two stems mean the same thing counted: the same, one the end of a compound, or words of one line."""
-    if one == other or (min(len(one), len(other)) >= 4 and (one.endswith(other) or other.endswith(one))):
+    if one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one))):
         return True
     return any(
         any(one.startswith(stem_) for stem_ in line) and any(other.startswith(stem_) for stem_ in line)
@@ -227,6 +261,9 @@ class _Data:
     share: re.Pattern[str]
     money: re.Pattern[str]
     growth: re.Pattern[str]
+    compared: re.Pattern[str]
+    plans: re.Pattern[str]
+    yes_or_no: re.Pattern[str]
     asking: re.Pattern[str]
 
 
@@ -235,5 +272,5 @@ def _data() -> _Data:
     raw = yaml.safe_load(
         resources.files("raufoss_assistant.answering").joinpath("data/counted.yaml").read_text("utf-8")
     )
-    patterns = {name: re.compile(raw[name], re.I) for name in ("share", "money", "growth", "asking")}
+    patterns = {name: re.compile(pattern, re.I) for name, pattern in raw.items() if name != "same"}
     return _Data(tuple(tuple(line.split()) for line in raw["same"]), **patterns)

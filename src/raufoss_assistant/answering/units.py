@@ -29,6 +29,7 @@ _UNKNOWN = re.compile(
 )
 _CAVEAT = re.compile(
     r"(?:(?:dette|det|tall?et|tallene|tala|this|it|ei?t slikt|these)\b[^.]*\b(?:mål|plan(?:er|ar)?|goal|plans?)\b"
+    r"|(?:den|det|dette|it|this)\b[^.]*\b(?:gått ut|utgått|utløpt|ikk(?:e|je) lenger|expired|no longer)\b"
     r"|[^.]*\b(?:sier|seier|oppgir|oppgjev|vet|veit) ikk(?:e|je)\b[^.]*\b(?:hvor|kor|hvilke[nt]?|kva|om|hva|når)\b"
     r"|[^.]*\bdo(?:es)? not (?:say|state|know)\b)",
     re.I,
