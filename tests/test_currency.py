@@ -34,7 +34,7 @@ def test_the_outdated_gives_way_unless_the_past_is_asked_for(currency):
     both = [unit("ny.md"), unit("gammel.md")]
     new, old = currency.weigh("Hvor mange bedrifter er med?", both, [0.8, 0.8])
     assert new == 0.8 > old
-    for question in ("Hvor mange bedrifter var med?", "Hvor mange bedrifter i 2017?", "Hva var tidligere sats?"):
+    for question in ("Hvor mange bedrifter var med?", "Hvor mange bedrifter før 2017?", "Hva var tidligere sats?"):
         assert currency.weigh(question, both, [0.8, 0.8]) == [0.8, 0.8]
 
 
@@ -96,12 +96,53 @@ def test_a_question_of_change_gets_the_newest_and_another_figure(currency):
         unit("ny.md", "20 prosent er gammelt."),
         unit("ny.md", "Satsen er 19 prosent."),
     ]
-    assert currency.contrast(told, [0.9, 0.8, 0.5]) == [2, 0]
-    assert currency.contrast(told, [0.9, 0.8, 0.1]) == [0]
-    assert currency.contrast(told[:2], [0.9, 0.8]) == [0]
+    assert currency.contrast("Har satsen endret seg?", told, [0.9, 0.8, 0.5]) == [2, 0]
+    assert currency.contrast("Har satsen endret seg?", told, [0.9, 0.8, 0.1]) == [1], "the same, where it holds"
+    assert currency.contrast("Har satsen endret seg?", told[:2], [0.9, 0.8]) == [1]
     assert currency.weigh("Har satsen endret seg?", told, [0.9, 0.8, 0.5]) == [0.9, 0.8, 0.5]
 
 
 def test_where_no_figures_are_told_years_are_compared(currency):
     told = [unit("gammel.md", "Ola leder klyngen."), unit("ny.md", "Kari leder klyngen.")]
-    assert currency.contrast(told, [0.9, 0.8]) == [1, 0]
+    assert currency.contrast("Er det fortsatt Ola?", told, [0.9, 0.8]) == [1, 0]
+
+
+def test_what_is_set_against_a_figure_counts_the_same(currency):
+    told = [
+        unit("ny.md", "SkatteFUNN gir 19 prosent."),
+        unit("gammel.md", "SkatteFUNN gir høyst 4,75 millioner kroner."),
+        unit("gammel.md", "SkatteFUNN ga 20 prosent."),
+    ]
+    assert currency.contrast("Får vi fortsatt 20 prosent?", told, [0.9, 0.8, 0.5]) == [0, 2]
+
+
+YEARS = (
+    "Parken hadde 2 500 ansatte (2020).",
+    "Parken har 3 000 ansatte (2024).",
+    "Parken har mange ansatte.",
+)
+
+
+def test_the_year_that_is_asked_for_comes_first(currency):
+    told = [unit("ny.md", text) for text in YEARS]
+    asked, later, document = currency.weigh("Hvor mange ansatte hadde parken i 2020?", told, [0.6, 0.8, 0.7])
+    assert asked == 0.6 > max(later, document)
+    _, _, document = currency.weigh("Hvor mange ansatte hadde parken i 2024?", told, [0.6, 0.8, 0.7])
+    assert document == 0.7, "a document of that year counts"
+    assert currency.weigh("Hvor mange ansatte hadde parken i 2011?", told, [0.6, 0.8, 0.7]) == [0.6, 0.8, 0.7]
+
+
+def test_a_year_before_all_that_is_told_is_too_early(currency):
+    told = [unit("ny.md", text) for text in YEARS[:2]]
+    assert [currency.is_too_new(year, told) for year in (2005, 2020, 2022, 2025)] == [True, False, True, False]
+    assert not currency.is_too_new(2012, [unit("ny.md", "Ola ledet klyngen fra 2006 til 2017.")])
+
+
+def test_the_year_of_a_question_is_one_before_this(currency):
+    asked = (
+        "Hvor mange var det i 2020?",
+        "Hvor mange er det i 2026?",
+        "Har det endret seg i 2020?",
+        "Hvor mange er det?",
+    )
+    assert [currency.year_of(question) for question in asked] == [2020, None, None, None]

@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.retrieval.parts import parts
+from raufoss_assistant.retrieval.parts import carried, parts
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,10 @@ from raufoss_assistant.retrieval.parts import parts
             "Er fristen gått ut, og når kommer den neste?",
             ("Er fristen gått ut?", "når kommer den neste?"),
         ),
+        (
+            "heter det Raufoss eller Manufacturing i dag, og når skiftet de navn?",
+            ("heter det Raufoss eller Manufacturing i dag?", "når skiftet de navn?"),
+        ),
     ],
 )
 def test_a_message_that_asks_several_things(message, asked):
@@ -46,3 +50,9 @@ def test_a_message_that_asks_several_things(message, asked):
 )
 def test_a_message_that_asks_one_thing_is_left_whole(message):
     assert parts(message) == (message,)
+
+
+def test_a_later_question_takes_the_words_of_the_first_along_but_not_its_time():
+    first = "Hvor mye ga ordningen i 2020?"
+    assert carried(first, "og hvor mye nå?") == "Hvor mye ga ordningen: og hvor mye nå?"
+    assert carried("Hva heter klyngen i dag?", "når skiftet den navn?") == "Hva heter klyngen: når skiftet den navn?"

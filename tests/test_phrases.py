@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from raufoss_assistant.answering.phrases import asks_for_writing, claim, literal, not_found
+from raufoss_assistant.answering.phrases import When, asks_for_writing, claim, literal, not_found
 from raufoss_assistant.model import Chunk, Hit, Properties
 
 CHUNK = Chunk("id", "a.md", 0, None, (), "tekst", 0, 5, "")
@@ -125,3 +125,26 @@ def test_the_short_answer_is_in_bold_where_it_stands_once():
 )
 def test_an_older_figure_says_from_which_day_it_is(text, day, shown):
     assert claim(text, 1, Properties("T", "klynge", date=day), "nb", outdated=False) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "shown"),
+    [
+        ("Hallen er 900 m².", When("2016"), "Hallen er 900 m² (2016). [1]"),
+        ("Hallen er 900 m².", When("udatert"), "Hallen er 900 m² (udatert). [1]"),
+        ("Hallen skal bli 900 m² innen 2030.", When(), "Hallen skal bli 900 m² innen 2030 (6. februar 2024). [1]"),
+        ("Hallen er stor.", When(), "Hallen er stor. [1]"),
+        ("Hallen er stor.", When(always=True), "Hallen er stor (6. februar 2024). [1]"),
+        ("Hallen var 900 m² i 2019.", When("2016", always=True), "Hallen var 900 m² i 2019. [1]"),
+    ],
+)
+def test_when_a_claim_was_so_is_told_by_what_stands_nearest(text, when, shown):
+    properties = Properties("T", "klynge", date=date(2024, 2, 6))
+    assert claim(text, 1, properties, "nb", outdated=False, when=when) == shown
+
+
+def test_an_undated_source_is_undated_in_english():
+    properties = Properties("T", "klynge", date=date(2024, 2, 6), language="en")
+    assert (
+        claim("37 members.", 1, properties, "en", outdated=False, when=When("udatert")) == "37 members (undated). [1]"
+    )

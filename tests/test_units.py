@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list
+from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list, with_rest
 from raufoss_assistant.model import Chunk, Hit, Properties, Reading
 
 
@@ -157,3 +157,37 @@ def test_what_is_no_list_or_a_very_long_one_stays():
     assert whole_list(alone) == alone
     first, *_ = units(hit("\n".join(f"- punkt {number}" for number in range(20))))
     assert whole_list(first) == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi vet ikke hvor mange celler det er i dag. Planen i 2018 var fire.",
+        "De vil doble omsetningen innen 2030. Dette er et mål, ikke et resultat.",
+        "Satsen er 71 550 kroner i året. Kontoret seier ikkje kva fylke satsen gjeld.",
+        "We do not know how many there are. The plan of 2018 was four.",
+    ],
+)
+def test_a_sentence_that_says_how_far_another_is_known_comes_along(text):
+    first = next(iter(units(hit(text))))
+    assert with_rest(first).quote == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Klyngen har 60 bedrifter. De har 4 000 ansatte.",
+        "Vi vet ikke hvor mange det er. Spør MTNC.",
+        "Vi vet ikke hvor mange det er.\n\nPlanen i 2018 var fire.",
+        "Vi vet ikke hvor mange det er.",
+        "- Vi vet ikke hvor mange det er. Planen var fire.",
+    ],
+)
+def test_other_sentences_stand_alone(text):
+    first = next(iter(units(hit(text))))
+    assert with_rest(first) == first
+
+
+def test_the_header_of_a_row():
+    assert [unit.header for unit in units(hit(TABLE))] == ["| Ordning | Beløp | Frist |"] * 2
+    assert next(iter(units(hit("Klyngen har 60 bedrifter.")))).header == ""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.answering.clarifying import clarify
+from raufoss_assistant.answering.dating import without_day
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
@@ -37,7 +38,7 @@ from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
-from raufoss_assistant.retrieval.parts import parts
+from raufoss_assistant.retrieval.parts import carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -200,7 +201,8 @@ class Knowledge:
         meant = [first]
         for part in others:
             query = self.understanding.query(part, [Turn("user", each) for each in meant])
-            meant.append(max(query.text, query.otherwise or "", key=len))
+            taken = max(query.text, query.otherwise or "", key=len)
+            meant.append(self._meant(Query(taken, carried(first, part)) if taken != part else query))
         questions = [Question(each, each, asked.language) for each in meant]
         answers = [self._one(each) or self._from_passages(each, told) for each in questions]
         return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
@@ -232,7 +234,7 @@ class Knowledge:
             if turn.role == "user":
                 language = detect(turn.content, language)
         history = self._on_the_matter(history)
-        meant = self._meant(self.understanding.query(told, history))
+        meant = without_day(self._meant(self.understanding.query(told, history)))
         return Question(text, meant, detect(text, language))
 
     def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:

@@ -1,4 +1,4 @@
-"""Which sources give way: superseded, expired or made up; and a question about today prefers the newest year."""
+"""Which sources give way: superseded, expired, made up or of another year than the one that is asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from raufoss_assistant.answering.dating import YEAR, asked_year, dating
+from raufoss_assistant.answering.figures import Asked, figures, people
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Properties
@@ -24,7 +26,6 @@ _CONTRAST = 0.3
 """Share of the best one's chance from which a unit is set against it."""
 _OTHER_YEAR = 0.15
 """The same where it is of another year."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAST = re.compile(
     r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
@@ -32,10 +33,13 @@ _PAST = re.compile(
 _WHEN = re.compile(r"\b(?:når|when|hvilket år|kva år|what year|årstall\w*|først|eldst\w*|first)\b")
 _CHANGE = re.compile(
     r"\b(?:endr(?:et|a|er|ar)|forandr(?:et|a)|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|vokst|vakse"
-    r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
-    r"|still|changed|grown|any ?more|since (?:19|20)\d\d)\b"
+    r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|ennå|enno|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
+    r"|(?:flere|fleire) eller færre|færre eller fle?i?re|enn i (?:19|20)\d\d"
+    r"|still|yet|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )
 _YES_OR_NO = re.compile(r"(?:er|var|har|kan|får|gir|gjev|dekker|dekkjer|stemmer|is|are|was|has|do|does)\b")
+_ANOTHER_YEAR = 0.15
+"""Factor for a unit of another year than the one that is asked for, where one likely enough is of that."""
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
 _PRESENT = re.compile(
     r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
@@ -51,7 +55,8 @@ class Currency:
     """
 
     def __init__(self, properties: Mapping[str, Properties], today: date | None = None) -> None:
-        self._outdated = outdated(properties, today or date.today())
+        self._today = today or date.today()
+        self._outdated = outdated(properties, self._today)
 
     def is_outdated(self, path: str) -> bool:
         """Whether another document supersedes this one, or its last day of validity has passed."""
@@ -64,46 +69,68 @@ class Currency:
         So does a question that is answered by yes or no and names a figure: it may be the old one.
         """
         asked = question.lower()
-        figures = _FIGURE.search(_YEAR.sub("", asked))
-        return bool(_CHANGE.search(asked) or (_YES_OR_NO.match(asked) and figures))
+        figure = _FIGURE.search(YEAR.sub("", asked))
+        return bool(_CHANGE.search(asked) or (_YES_OR_NO.match(asked) and figure))
 
-    def contrast(self, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
+    def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
 
-        Of another year, rather; where units tell no figures, their years are compared.
+        Of another year, rather; where units tell no figures, their years are compared. Where the likeliest counts what
+        is asked for, so must the other.
         """
         ranked = sorted(range(len(units)), key=lambda at: -chances[at])
-        best = ranked[0]
+        best, asked = ranked[0], Asked.of_question(question)
         others = [at for at in ranked if not self._told(units[at]) & self._told(units[best])]
+        if asked.kind and asked.told_by(units[best].readable):
+            others = [at for at in others if asked.told_by(units[at].readable)]
         of_another_year = [at for at in others if self._year(units[at]) != self._year(units[best])]
         rivals = [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
         rivals += [at for at in others if chances[at] >= _CONTRAST * chances[best]]
-        return sorted(
+        first, *other = sorted(
             [best, *rivals[:1]],
             key=lambda at: (self.is_outdated(units[at].hit.chunk.document), -self._year(units[at])),
         )
+        return [self._current(first, units, chances), *other]
 
-    def _told(self, unit: Unit) -> set[str]:
-        """Figures that a unit tells, its year where it tells none."""
-        figures = _FIGURE.findall(_YEAR.sub("", unit.quote))
-        return {re.sub(r"\D", "", figure) for figure in figures} or {f"year {self._year(unit)}"}
+    def _current(self, at: int, units: Sequence[Unit], chances: Sequence[float]) -> int:
+        """The place of the likeliest unit that tells the same in a document that holds, where that one does not."""
+        if not self.is_outdated(units[at].hit.chunk.document):
+            return at
+        told = self._told(units[at])
+        same = [
+            other
+            for other in range(len(units))
+            if self._told(units[other]) == told
+            and chances[other] >= _OTHER_YEAR * chances[at]
+            and not self.is_outdated(units[other].hit.chunk.document)
+        ]
+        return max(same, key=lambda other: chances[other], default=at)
+
+    def _told(self, unit: Unit) -> frozenset[str]:
+        """Figures that a unit tells, else the people, its year where it tells neither."""
+        counted = frozenset(f"{figure.value:g}" for figure in figures(unit.readable))
+        return counted or people(unit.readable) or frozenset({f"year {self._year(unit)}"})
 
     def weigh(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
         """The units' chances to answer, lowered for sources that give way.
 
         Where the past is asked for, old sources do not. The newest year is that of the newest among the units that
-        are at least a third as likely as the best one.
+        are at least a third as likely as the best one; among them, of those that surely answer, where there are such.
         """
         asked = question.lower()
         change = self.asks_of_change(question)
-        past = change or bool(_PAST.search(asked))
+        past = change or self.asks_of_past(question)
         weighed = [chance * self._standing(unit, past=past) for unit, chance in zip(units, chances, strict=True)]
+        if units and (year := self.year_of(question)):
+            return self._of_that_year(year, units, weighed)
         if past or not units:
             return weighed
-        if not _PRESENT.search(asked):
+        if not self.asks_of_today(question):
             return weighed if _WHEN.search(asked) else self._newest_first(units, weighed)
-        years = [self._year(unit) for unit in units]
-        newest = max(year for year, chance in zip(years, weighed, strict=True) if chance >= max(weighed) / 3)
+        years, wanted = [self._year(unit) for unit in units], Asked.of_question(question)
+        near = [at for at, chance in enumerate(weighed) if chance >= max(weighed) / 3]
+        sure = [at for at in near if wanted.answered_by(question, units[at])]
+        newest = max(years[at] for at in sure or near)
         return [
             chance * _PER_YEAR ** max(newest - year, 0) if year else chance * _PER_YEAR
             for chance, year in zip(weighed, years, strict=True)
@@ -112,7 +139,7 @@ class Currency:
     @staticmethod
     def _newest_first(units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
         """Of units about as likely as the best that name years, those with an older one give way a little."""
-        years = [max(map(int, _YEAR.findall(unit.quote)), default=0) for unit in units]
+        years = [max(map(int, YEAR.findall(unit.quote)), default=0) for unit in units]
         near = [year for year, chance in zip(years, chances, strict=True) if chance >= _RIVAL * max(chances)]
         newest = max(near)
         return [
@@ -124,9 +151,42 @@ class Currency:
         outdated = self.is_outdated(unit.hit.chunk.document) and not past
         return (_OUTDATED if outdated else 1.0) * (_EXAMPLE if unit.hit.properties.example else 1.0)
 
+    def _year(self, unit: Unit) -> int:
+        """The newest year that the unit tells of and that is not to come, 0 where none is known."""
+        return dating(unit).newest(self._today)
+
     @staticmethod
-    def _year(unit: Unit) -> int:
-        """The newest year that the unit names and that is not to come, else its document's, else 0."""
-        named = [int(year) for year in _YEAR.findall(unit.quote)]
-        dated = unit.hit.properties.date
-        return max(named, default=dated.year if dated else 0)
+    def asks_of_past(question: str) -> bool:
+        """Whether what held before is asked for."""
+        return bool(_PAST.search(question.lower()))
+
+    @staticmethod
+    def asks_of_today(question: str) -> bool:
+        """Whether what holds now is asked for in words: «nå», «gjeldende»."""
+        return bool(_PRESENT.search(question.lower()))
+
+    def year_of(self, question: str) -> int | None:
+        """The one year before this that a question is about, or None."""
+        year = asked_year(question)
+        return year if year and year < self._today.year and not self.asks_of_change(question) else None
+
+    def _of_that_year(self, year: int, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
+        """Where a unit likely enough is of the year asked for, those of other years give way.
+
+        One in the passage of such a unit may be less likely: another row of the same table.
+        """
+        covers = [dating(unit).covers(year) for unit in units]
+        least = _CONTRAST * max(chances)
+        beside = {unit.hit.chunk.id for unit, chance in zip(units, chances, strict=True) if chance >= least}
+        likely = [
+            chance >= least or (chance >= _OTHER_YEAR * max(chances) and unit.hit.chunk.id in beside)
+            for unit, chance in zip(units, chances, strict=True)
+        ]
+        if not any(cover and near for cover, near in zip(covers, likely, strict=True)):
+            return list(chances)
+        return [chance * (1.0 if cover else _ANOTHER_YEAR) for cover, chance in zip(covers, chances, strict=True)]
+
+    def is_too_new(self, year: int, units: Sequence[Unit]) -> bool:
+        """Whether none of the units tells of that year, and some tell of a later one."""
+        told = [dating(unit) for unit in units]
+        return not any(each.covers(year) for each in told) and any(each.newest(self._today) > year for each in told)

@@ -6,11 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from raufoss_assistant.answering import phrases
+from raufoss_assistant.answering import figures, phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
+from raufoss_assistant.answering.dating import asks_for_day, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
-from raufoss_assistant.answering.units import Unit, is_step, same_words, short_answer, units, whole_list, with_list
+from raufoss_assistant.answering.expectation import Expectation
+from raufoss_assistant.answering.figures import Asked
+from raufoss_assistant.answering.units import (
+    Unit,
+    is_step,
+    same_words,
+    short_answer,
+    units,
+    whole_list,
+    with_list,
+    with_rest,
+)
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
@@ -25,6 +37,8 @@ _SHARED = 0.1
 """Share of the question's words, by their rarity, below which the passage has as good as none of them."""
 ALONE = 0.75
 """The least confidence there, where meaning stands alone."""
+COUNTED = 0.8
+"""The least confidence in a unit that counts just what is asked for, and lacks no word of the question."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
 _NEAREST = 3
@@ -64,7 +78,7 @@ class Extractive:
         """
         text, query, language = question.text, question.meant, question.language
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
-        judged = self.judge(question.named or query, hits, question.names) if asks else []
+        judged = self.judge(question.named or query, hits, self._names(question)) if asks else []
         best = _best(judged)
         rules = _rules(hits)
         if best and question.named:  # a name that the user did not write proves nothing
@@ -73,12 +87,14 @@ class Extractive:
         else:
             proof = [one.features for one in judged]
         confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
+        if best and Asked.of_question(query).answered_by(query, best.unit):
+            confidence = max(confidence, COUNTED)
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
-        if best and confidence >= needed:
+        if best and confidence >= needed and not self._too_new(query, judged):
             ranked = [best, *(one for one in judged if one.unit is not best.unit)]
             if self._currency.asks_of_change(query):
-                places = self._currency.contrast([one.unit for one in ranked], [one.chance for one in ranked])
+                places = self._currency.contrast(query, [one.unit for one in ranked], [one.chance for one in ranked])
                 proven = self._proven([ranked[place] for place in places])
             else:
                 proven = self._proven(_few(ranked))
@@ -86,7 +102,8 @@ class Extractive:
             nearest = _one_per_document(hits)[:_NEAREST]
             refusal = phrases.not_found(text, nearest, language)
             return Answer(text, query, "not_found", refusal, language, "extractive", confidence, nearest=tuple(nearest))
-        claims = "\n\n".join(self._claim(one.unit, n, language) for n, one in enumerate(proven, 1))
+        dated = asks_for_day(text) or self._currency.asks_of_today(text)
+        claims = "\n\n".join(self._claim(one.unit, n, language, dated=dated) for n, one in enumerate(proven, 1))
         citations = tuple(
             Citation(n, one.unit.hit.chunk, one.unit.hit.properties, one.unit.quote, short_answer(one.unit), one.chance)
             for n, one in enumerate(proven, 1)
@@ -100,9 +117,14 @@ class Extractive:
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
         told = [chance * _standing(unit, names) for unit, chance in zip(candidates, chances, strict=True)]
-        weighed = self._currency.weigh(question, candidates, told)
+        weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
+
+    def _names(self, question: Question) -> list[str]:
+        """The names that a unit should tell of; of the past only those that the user wrote: names change."""
+        past = self._currency.asks_of_past(question.meant)
+        return [name for name in question.names if not past or name.casefold() in question.meant.casefold()]
 
     def _measured(self, question: str, candidates: Sequence[Unit]) -> list[Features]:
         return measure(question, candidates, self._index.words, self._encoder, self._reader, seconds=self._seconds)
@@ -112,11 +134,19 @@ class Extractive:
         whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
 
-    def _claim(self, unit: Unit, n: int, language: Language) -> str:
+    def _too_new(self, question: str, judged: Sequence[Judged]) -> bool:
+        """Whether a figure or name of a certain year is asked for, and the likeliest units tell of later ones."""
+        year = self._currency.year_of(question)
+        if year is None or Expectation.of(question).kind not in ("amount", "money", "person"):
+            return False
+        return self._currency.is_too_new(year, [one.unit for one in judged if one.chance >= _ENOUGH * judged[0].chance])
+
+    def _claim(self, unit: Unit, n: int, language: Language, *, dated: bool) -> str:
         outdated = self._currency.is_outdated(unit.hit.chunk.document)
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
-        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told)
+        when = phrases.When(dating(unit).beside, always=dated)
+        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told, when=when)
 
 
 def _few(judged: Sequence[Judged]) -> list[Judged]:
@@ -157,9 +187,15 @@ def _whole(chosen: Sequence[Judged]) -> list[Judged]:
     lists = Counter(map(_place, wholes))
     found: dict[tuple[str, int, int], Judged] = {}
     for one, of_list in zip(chosen, wholes, strict=True):
-        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_list(one.unit)
+        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_rest(with_list(one.unit))
         found.setdefault(_place(taken), replace(one, unit=taken))
-    return list(found.values())
+    return [one for one in found.values() if not any(_within(one.unit, other.unit) for other in found.values())]
+
+
+def _within(unit: Unit, other: Unit) -> bool:
+    """Whether a unit is part of a larger one."""
+    same = unit.hit.chunk.id == other.hit.chunk.id
+    return same and _place(unit) != _place(other) and other.start <= unit.start and unit.end <= other.end
 
 
 def _place(unit: Unit) -> tuple[str, int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from raufoss_assistant.model import Hit, Language, Properties
@@ -35,6 +36,7 @@ _ASK = {
 }
 _EXAMPLE = {"nb": "Eksempeldata", "nn": "Eksempeldata", "en": "Example data (Eksempeldata)"}
 _OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older information"}
+_NO_DAY = {"nb": "udatert", "nn": "udatert", "en": "undated"}
 _UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
 _IN_NORWEGIAN = "In Norwegian"
 _IN_ENGLISH = {"nb": "På engelsk", "nn": "På engelsk"}
@@ -45,6 +47,19 @@ _MARK = re.compile(r"- |\d{1,2}\. ")
 _A_YEAR = timedelta(days=365)
 _SAYS_WHEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:udatert|undated)\b", re.I)
 _ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What is known of when a text was so, beside its own words and its document's date.
+
+    Attributes:
+        beside: the years that stand beside it, or "udatert"; "" where nothing does.
+        always: whether it is told without a figure, and of what is new, too.
+    """
+
+    beside: str = ""
+    always: bool = False
 
 
 def asks_for_writing(question: str) -> bool:
@@ -70,12 +85,19 @@ def not_found(question: str, nearest: Sequence[Hit], language: Language) -> str:
 
 
 def claim(
-    text: str, n: int, properties: Properties, language: Language, *, outdated: bool, span: str | None = None
+    text: str,
+    n: int,
+    properties: Properties,
+    language: Language,
+    *,
+    outdated: bool,
+    span: str | None = None,
+    when: When = When(),
 ) -> str:
     """A quoted text as a claim with its number, the short answer in it in bold where it stands there once.
 
     Example data, outdated sources and another language than the reader's are told in front; after a figure that says
-    itself no year, the day it was true, where that is more than a year ago.
+    itself no year, when it was so: as it stands beside it, else the document's day, where that is more than a year ago.
     """
     marks = [_EXAMPLE[language]] if properties.example else []
     if (language == "en") != (properties.language == "en"):
@@ -85,8 +107,8 @@ def claim(
     if span and text.count(span) == 1:
         text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
-    if not outdated and _needs_its_day(text, properties):
-        first = f"{first.removesuffix('.')} ({_day(properties, language)}){'.' * first.endswith('.')}"
+    if not outdated and (day := _its_day(text, properties, language, when)):
+        first = f"{first.removesuffix('.')} ({day}){'.' * first.endswith('.')}"
     if properties.example and first.startswith(_EXAMPLE["nb"]):
         marks = marks[1:]
     prefix = f"{', '.join(marks)}: " if marks else ""
@@ -97,10 +119,17 @@ def claim(
     return f"{prefix}{literal(first)} [{n}]\n\n{_listed(items)}"
 
 
-def _needs_its_day(text: str, properties: Properties) -> bool:
-    """Whether a figure is told of a day more than a year ago that the text does not name."""
-    old = properties.date is not None and date.today() - properties.date > _A_YEAR
-    return old and bool(re.search(r"\d", text)) and not _SAYS_WHEN.search(text)
+def _its_day(text: str, properties: Properties, language: Language, when: When) -> str:
+    """When what is told was so, where that must be told and the text itself does not; a year to come is a goal's."""
+    day = properties.date
+    named = [match[0] for match in _SAYS_WHEN.finditer(text)]
+    if not (when.always or re.search(r"\d", text)) or any(
+        not year.isdigit() or int(year) <= date.today().year for year in named
+    ):
+        return ""
+    if when.beside:
+        return _NO_DAY[language] if when.beside == _NO_DAY["nb"] else when.beside
+    return _day(properties, language) if day and (when.always or date.today() - day > _A_YEAR) else ""
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -23,6 +23,19 @@ _ABSENCE = re.compile(
     re.I,
 )
 
+_UNKNOWN = re.compile(
+    r"\b(?:vi|me) (?:vet|veit) (?:derfor )?ikk(?:e|je)\b|\b(?:vi|me) har ikk(?:e|je) funn|\bwe (?:do not|don't) know\b",
+    re.I,
+)
+_CAVEAT = re.compile(
+    r"(?:(?:dette|det|tall?et|tallene|tala|this|it|ei?t slikt|these)\b[^.]*\b(?:mål|plan(?:er|ar)?|goal|plans?)\b"
+    r"|(?:den|det|dette|it|this)\b[^.]*\b(?:gått ut|utgått|utløpt|ikk(?:e|je) lenger|expired|no longer)\b"
+    r"|[^.]*\b(?:sier|seier|oppgir|oppgjev|vet|veit) ikk(?:e|je)\b[^.]*\b(?:hvor|kor|hvilke[nt]?|kva|om|hva|når)\b"
+    r"|[^.]*\bdo(?:es)? not (?:say|state|know)\b)",
+    re.I,
+)
+"""A sentence that limits the one before it: «Dette er et mål, ikke et resultat.»"""
+
 _UNSURE = 0.5
 """Above such a chance that the answer is nowhere in the passage, nothing is marked."""
 _WHOLE = 0.7
@@ -61,7 +74,7 @@ class Unit:
         """The text on one line as a reader would want it: list marks off, a row's cells named by the table's header."""
         if not self.is_row:
             return "\n".join(" ".join(line.split()) for line in _paragraph(self.quote))
-        cells, header = _cells(self.quote), _cells(self._header())
+        cells, header = _cells(self.quote), _cells(self.header)
         if len(cells) == 2 or len(header) != len(cells):
             return ": ".join(cells[:2]) + "".join(f", {cell}" for cell in cells[2:])
         return f"{cells[0]}: " + "; ".join(
@@ -78,7 +91,11 @@ class Unit:
         """Whether it only sends the reader to someone: «Spør MTNC om …»."""
         return bool(_REFERRAL.match(self.quote))
 
-    def _header(self) -> str:
+    @property
+    def header(self) -> str:
+        """The header row of the table that it is a row of, "" where there is none."""
+        if not self.is_row:
+            return ""
         above = self.hit.chunk.context.rpartition("\n")[2]
         if "|" in above:
             return above
@@ -120,6 +137,22 @@ def with_list(unit: Unit) -> Unit:
             break
         end = unit.end + match.end()
     return Unit(unit.hit, unit.start, end)
+
+
+def with_rest(unit: Unit) -> Unit:
+    """The unit with the sentence after it, where one of them says how far the other is known.
+
+    «Vi vet ikke hvor mange det er i dag. Planen i 2018 var fire.» «De vil doble omsetningen. Dette er et mål.»
+    """
+    text = unit.hit.chunk.text
+    if unit.is_row or _ITEM.match(unit.quote) or not unit.quote.endswith("."):
+        return unit
+    after = next((span for span in sentences(text) if span[0] >= unit.end), None)
+    if after is None or "\n" in text[unit.end : after[0]] or not text[slice(*after)].endswith("."):
+        return unit
+    following = text[slice(*after)]
+    told = _UNKNOWN.search(unit.quote) and not _REFERRAL.match(following)
+    return Unit(unit.hit, unit.start, after[1]) if told or _CAVEAT.match(following) else unit
 
 
 def whole_list(unit: Unit) -> Unit:

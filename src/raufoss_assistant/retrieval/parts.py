@@ -8,7 +8,11 @@ _ASKING = (
     r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
     r"|what|who|where|when|which|how|why)\b"
 )
-_ASKS = re.compile(rf"\b{_ASKING}|^(?:er|var|har|kan|får|må|finnes|gir|is|are|was|has|have|can|does|do)\b", re.I)
+_ASKS = re.compile(
+    rf"\b{_ASKING}|^(?:er|var|har|hadde|kan|får|må|skal|vil|finnes|finst|gir|gjev|heter|heiter|het|gjelder|gjeld|blir|ble|blei"
+    rf"|eier|eig|leder|leier|ligger|ligg|koster|kostar|trenger|treng|is|are|was|has|have|can|does|do|did|will)\b",
+    re.I,
+)
 _BORDER = re.compile(
     rf"(?:\s*[,;]\s*|\s+|\s*[?.!]\s+)(?:og|men|samt|and|but)\s+(?:så\s+)?(?={_ASKING})|\?\s+(?={_ASKING})", re.I
 )
@@ -17,6 +21,7 @@ _SHORTEST = 3
 _MOST = 3
 
 
+_TIME = re.compile(r"\b(?:i |in )?(?:(?:19|20)\d\d|dag|nå|no|now|today)\b", re.I)
 _QUESTION_WORD = re.compile(rf"\b{_ASKING}", re.I)
 
 
@@ -37,3 +42,13 @@ def parts(question: str) -> tuple[str, ...]:
 def _asks_one_thing(part: str) -> bool:
     """Whether it is a question of some length without another one in it («hvem vet hva det koster»)."""
     return len(part.split()) >= _SHORTEST and bool(_ASKS.search(part)) and len(_QUESTION_WORD.findall(part)) < 2
+
+
+def carried(first: str, part: str) -> str:
+    """A later question of a message after the words of the first, but for its time.
+
+    Example:
+        >>> carried("Hva ga RFF Innlandet i 2020?", "hvor mye gir de nå?")
+        'Hva ga RFF Innlandet: hvor mye gir de nå?'
+    """
+    return f"{' '.join(_TIME.sub(' ', first).split()).rstrip(' ?')}: {part}"

@@ -1,0 +1,276 @@
+"""What the figures of a unit count, and whether that is what a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+from raufoss_assistant.answering.dating import YEAR, asked_year, dating
+from raufoss_assistant.answering.units import Unit
+from raufoss_assistant.norwegian.analyse import stem, stop_words, terms
+from raufoss_assistant.norwegian.dates import MONTHS
+from raufoss_assistant.norwegian.numbers import numbers
+
+Kind = Literal["share", "money", "count", "person"]
+
+_NEAR = 0.3
+"""Share of the best one's chance from which a unit that tells what is asked for makes the others give way."""
+_ANOTHER = 0.5
+"""Factor for a unit that tells of something else then."""
+_HOW_MANY = re.compile(
+    r"\b(?:(?:hvor|kor) (?:mange|mang)|how many|antall(?:et)?|tall?et på|number of)\b(?: av)?|\b(?=\w+tallet\b)", re.I
+)
+_WHO = re.compile(r"\b(?:hvem|kven|who)\b", re.I)
+_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéö]+(?:[ -][A-ZÆØÅ][a-zæøåéö]+){1,3}\b")
+_SHARE = re.compile(r"\s*(?:%|prosent|per ?cent)", re.I)
+_MONEY = re.compile(r"\s*(?:kr\b|kroner|nok\b|euro|dollar|(?:amerikanske|norske) |,-)", re.I)
+_SUM_BEFORE = re.compile(r"(?:\bkr|\bnok|\busd|\beur|[$€])\.? ?$", re.I)
+_DAY = re.compile(rf"\.?\s*(?:{'|'.join(MONTHS)}|january|february|march|may|june|july|october|december)\b", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,.;:()|]")
+_PART_OF_NAME = re.compile(
+    r"(?P<word>[^\W\d_]{6,}) (?P<number>[1-9](?:\.\d)?)(?![\d.,]*\d)(?!\s*(?:%|prosent|kr|mill|mrd|[–-]\s*\d))"
+    r"(?=(?P<after>(?: [^\W\d_]+)?))",
+    re.I,
+)
+_NOT_A_NAME = {
+    *("rundt", "omtrent", "omlag", "over", "under", "minst", "høyst", "inntil", "nesten", "bare", "berre", "nivå"),
+    *("about", "almost", "only", "least"),
+}
+"""Words before a number that is no part of a name."""
+_WORDS_AFTER = 3
+_SAME_BEGINNING = 6
+_SURE = 0.4
+"""Share of the doubt that is left where a unit counts just what is asked for and lacks nothing of the question."""
+_NOT_ANOTHER = 0.2
+"""Factor for a unit that is about another of the same name but for its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a text.
+
+    Attributes:
+        value: as a number, scale and all.
+        kind: a share, a sum of money, or a count of something.
+        of: stems of the words that say what is counted.
+    """
+
+    value: float
+    kind: Kind
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kind of figure a question asks for, and of what.
+
+    Attributes:
+        kind: None where the question tells none.
+        of: stems of what is to be counted; empty for a share or a sum of money.
+        names: names with a number in the question («basistilskudd 1»), the word in lower case.
+
+    Example:
+        >>> Asked.of_question("Hvor mange ansatte har klyngen?")
+        Asked(kind='count', of=frozenset({'ansatt'}), names=())
+    """
+
+    kind: Kind | None
+    of: frozenset[str]
+    names: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of_question(cls, question: str) -> Asked:
+        """Read it from the question's words."""
+        names = tuple(_names(question))
+        told = _data()
+        if many := _HOW_MANY.search(question):
+            of = frozenset(_counted(question[many.end() :]))
+            if of:
+                return cls("count", of, names)
+        if told.compared.search(question) and (of := frozenset(filter(_is_counted, terms(question)))):
+            return cls("count", of, names)
+        if told.share.search(question):
+            return cls("share", frozenset(), names)
+        if told.money.search(question) and not told.growth.search(question):
+            return cls("money", frozenset(), names)
+        if _WHO.search(question):
+            return cls("person", frozenset(), names)
+        given = next(figures(question), None) if told.yes_or_no.match(question) else None
+        return cls(given.kind, given.of, names) if given else cls(None, frozenset(), names)
+
+    def told_by(self, text: str) -> bool:
+        """Whether a text has a figure of that kind, of what is asked for; for a person, a full name."""
+        if self.kind == "person":
+            return bool(people(text))
+        return any(
+            figure.kind == self.kind
+            and (not self.of or any(_same(one, other) for one in self.of for other in figure.of))
+            for figure in figures(text)
+        )
+
+    def answered_by(self, question: str, unit: Unit) -> bool:
+        """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
+
+        Such a unit answers, however unlike the question it is put. Words that only ask are not looked for. It must be
+        of the year that is asked for; what was planned or expected answers only where that is asked for.
+        """
+        if not (self.of or self.kind == "person") or not self.told_by(unit.readable):
+            return False
+        year = asked_year(question)
+        if (year and not dating(unit).covers(year)) or (plans(unit.quote) and not plans(question)):
+            return False
+        above = unit.hit.chunk.heading or (unit.hit.properties.title,)
+        held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
+        wanted = {term for term in terms(YEAR.sub(" ", _data().asking.sub(" ", question))) if not term.isdecimal()}
+        return all(any(_same(term, other) for other in held) for term in wanted)
+
+    def denied_by(self, text: str) -> bool:
+        """Whether a text only speaks of another of that name («basistilskudd 2» for «basistilskudd 1»)."""
+        found = list(_names(text))
+        for word, number in self.names:
+            alike = {other for name, other in found if name[:_SAME_BEGINNING] == word[:_SAME_BEGINNING]}
+            if alike and number not in alike:
+                return True
+        return False
+
+
+def people(text: str) -> frozenset[str]:
+    """Full names in a text, as far as their form tells.
+
+    Example:
+        >>> sorted(people("Emma Østerbø leder klyngen."))
+        ['Emma Østerbø']
+    """
+    return frozenset(match[0] for match in _FULL_NAME.finditer(text))
+
+
+def plans(text: str) -> bool:
+    """Whether a text tells or asks of a plan, a goal or what is expected."""
+    return bool(_data().plans.search(text))
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The figures of a text in order; years, days of a month and numbers that are part of a name are none.
+
+    Example:
+        >>> [(figure.value, figure.kind) for figure in figures("I 2020 ga 50 bedrifter 19 prosent.")]
+        [(50.0, 'count'), (19.0, 'share')]
+    """
+    named = {match.start("number") for match in _PART_OF_NAME.finditer(text) if _is_name(match) and _ends(match)}
+    for number in numbers(text):
+        after = text[number.end :]
+        told = text[number.start : number.end]
+        if YEAR.fullmatch(told) or _DAY.match(after) or number.start in named:
+            continue
+        if _SHARE.match(after):
+            yield Figure(number.value, "share", frozenset())
+        elif _MONEY.match(after) or _SUM_BEFORE.search(text[: number.start]):
+            yield Figure(number.value, "money", frozenset())
+        else:
+            yield Figure(number.value, "count", frozenset(_counted(after) or _above(text[: number.start])))
+
+
+def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
+    """The units' chances to answer, lowered for those that count something else than one about as likely does.
+
+    A unit about another thing of the same name but for its number gives way too. One that surely answers is likelier.
+    """
+    asked = Asked.of_question(question)
+    if not units:
+        return []
+    best = max(chances)
+    near = [chance >= _NEAR * best for chance in chances]
+    tells = [
+        asked.kind not in (None, "person") and one and asked.told_by(unit.readable)
+        for unit, one in zip(units, near, strict=True)
+    ]
+    found = any(tells)
+    surer = [
+        1 - _SURE * (1 - chance) if asked.answered_by(question, unit) else chance
+        for unit, chance in zip(units, chances, strict=True)
+    ]
+    return [
+        chance
+        * (_ANOTHER if found and close and not tell else 1.0)
+        * (_NOT_ANOTHER if asked.names and asked.denied_by(unit.readable) else 1.0)
+        for unit, chance, close, tell in zip(units, surer, near, tells, strict=True)
+    ]
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    for match in _PART_OF_NAME.finditer(text):
+        if _is_name(match):
+            yield match["word"].casefold(), match["number"]
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    word = match["word"].casefold()
+    return word not in _NOT_A_NAME and word not in stop_words() and word not in MONTHS
+
+
+def _ends(match: re.Match[str]) -> bool:
+    """Whether the number counts nothing that follows it."""
+    return "." in match["number"] or match["after"].strip().casefold() in stop_words() | {""}
+
+
+def _counted(text: str) -> list[str]:
+    """Stems of the first words of a text that carry a meaning, up to the first mark or function word after them."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        if not word[0].isalpha() or len(found) == _WORDS_AFTER:
+            break
+        if word in stop_words():
+            if found:
+                break
+            continue
+        found.append(stem(word))
+    return found
+
+
+def _above(text: str) -> list[str]:
+    """Stems of the words before a figure that follows a colon or begins a cell: «Antall ansatte: 450»."""
+    before = re.search(r"([^:|;,.]+)[:|]\s*(?:\w+ )?$", text)
+    return _counted(before[1]) if before else []
+
+
+def _is_counted(term: str) -> bool:
+    """Whether a stem is one of the words for what figures count."""
+    return any(term.startswith(beginning) for line in _data().same for beginning in line)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two stems mean the same thing counted: the same, one the end of a compound, or words of one line."""
+    if one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one))):
+        return True
+    return any(
+        any(one.startswith(stem_) for stem_ in line) and any(other.startswith(stem_) for stem_ in line)
+        for line in _data().same
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    same: tuple[tuple[str, ...], ...]
+    share: re.Pattern[str]
+    money: re.Pattern[str]
+    growth: re.Pattern[str]
+    compared: re.Pattern[str]
+    plans: re.Pattern[str]
+    yes_or_no: re.Pattern[str]
+    asking: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _data() -> _Data:
+    raw = yaml.safe_load(
+        resources.files("raufoss_assistant.answering").joinpath("data/counted.yaml").read_text("utf-8")
+    )
+    patterns = {name: re.compile(pattern, re.I) for name, pattern in raw.items() if name != "same"}
+    return _Data(tuple(tuple(line.split()) for line in raw["same"]), **patterns)
