@@ -16,12 +16,6 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated
 """How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
 begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
-DENIED = re.compile(
-    r"\b(?:ikke|ikkje|not|verken|hverken|korkje|neither|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)"
-    r"\s+(?:\w+\s+)?$",
-    re.I,
-)
-"""Words before a value that deny it."""
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
 NAME = "name"
 """A scope of the record's name and code alone."""
@@ -213,6 +207,35 @@ def _same(term: str, word: str) -> bool:
     if stem(word) == term or word == term:
         return True
     return len(term) >= _COMPOUNDED and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Filters of which one is enough: «om våren eller før 2020».
+
+    Example:
+        >>> AnyOf((bachelor, master)).label
+        'bachelor eller master'
+    """
+
+    filters: tuple[Filter, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of all of them."""
+        return tuple(dict.fromkeys(field for each in self.filters for field in each.fields))
+
+    @property
+    def label(self) -> str:
+        """Their labels; what stands before the colon, once."""
+        first, *others = (each.label for each in self.filters)
+        head = first.partition(": ")[0] + ": "
+        return " eller ".join([first, *(label.removeprefix(head) for label in others)])
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether one of them holds; None where none does and one has no data to tell."""
+        told = [each.holds(record) for each in self.filters]
+        return True if True in told else None if None in told else False
 
 
 def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:

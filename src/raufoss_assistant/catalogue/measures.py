@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, vocabulary
-from raufoss_assistant.catalogue.filters import DENIED, InRange, Mode
+from raufoss_assistant.catalogue.denial import denied
+from raufoss_assistant.catalogue.filters import InRange, Mode
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
@@ -72,7 +73,7 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         mode=_mode(field, bound, text),
         label=words,
         marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(text) else ()),
-        negated=bound.exact and bool(DENIED.search(re.sub(r"\bTRL\W*$", "", before, flags=re.I))),
+        negated=bound.exact and denied(re.sub(r"\bTRL\W*$", "", before, flags=re.I), bound.start),
     ), end
 
 

@@ -14,12 +14,15 @@ import yaml
 from raufoss_assistant.catalogue.asked import bounds, vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.concepts import concepts_of
+from raufoss_assistant.catalogue.conditions import Condition, Reading
 from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.sentences import sentences
 
 Kind = Literal["passage", "list", "count", "compare", "need"]
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
+_TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
+"""Types that conditions alone may tell."""
 _LONG = 25
 """Words from which a text in the first person tells of a need."""
 _TOLD = 35
@@ -72,7 +75,37 @@ def route(question: str, catalogue: Catalogue) -> Route:
                 return Route("count", type_)
             if _near_noun("which", text) or _near_noun("overview", text):
                 return Route("list", type_)
+    if not told and not exact and (wanted := _by_conditions(text, type_, catalogue)):
+        return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+
+
+def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue) -> Route | None:
+    """A list or a count, where a question asks and what it asks for are conditions that records can be held against.
+
+    One is enough where the type is told; else two. A wish for help, and a situation with a concern of its own, is a need.
+    """
+    if not _finds("seeks", text) or _finds("help_plain", text):
+        return None
+    asked_last = bool(_finds("seeks", text[sentences(text)[-1][0] :])) if sentences(text) else True
+    situated = bool(_finds("situation", text))
+    if (situated and concepts_of(text)) or (_finds("fact", text) and not _finds("where_listed", text)):
+        return None
+    types = (type_,) if type_ else _TYPES
+    ranked = [(len(_typed(text, each, catalogue)), each) for each in types]
+    most = max(count for count, _ in ranked)
+    best = next(each for count, each in ranked if count == most)
+    enough = 1 if type_ and not situated else 2
+    if most < enough or not asked_last:
+        return None
+    return Route("count" if _finds("count", text) or _finds("count_of_these", text) else "list", best)
+
+
+def _typed(text: str, type_: RecordType, catalogue: Catalogue) -> list[Condition]:
+    """The conditions of a question on fields of a type that records have data for."""
+    records = catalogue.of_type(type_)
+    found = Reading(text, type_, records).conditions()
+    return [each for each in found if any(each.filter.holds(record) is not None for record in records)]
 
 
 def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Record, ...]:

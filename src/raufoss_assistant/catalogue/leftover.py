@@ -1,0 +1,131 @@
+"""Words of a question that no condition took up, as words that records are to mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.conditions import Condition, Reading, stands_for
+from raufoss_assistant.catalogue.denial import denied
+from raufoss_assistant.catalogue.filters import NAME, WORD, Mentions, kept
+from raufoss_assistant.model import Record
+from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.sentences import sentences
+
+_IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", re.IGNORECASE)
+_SCOPES = (
+    "equipment",
+    "training",
+    "benefit",
+    "contact",
+    "deliverable",
+    "exam",
+    "admission",
+    "not_covered",
+)
+TELLING = 6
+"""Letters of a word that tells what a record is about although no name has it."""
+_BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W*$", re.IGNORECASE)
+"""The end of a question that points back to the sentence before."""
+
+
+def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Condition], list[str]]:
+    """Conditions of the words that are left, and the words that no record has.
+
+    All words must be met; where nothing meets them all, and «og» or «eller» joins them, one is enough.
+
+    Example:
+        >>> [each.filter.label for each in mentions(Reading("Tjenester med sveising", "service", services), [])[0]]
+        ['sveising']
+    """
+    scope = _scope(reading)
+    extremes = (pattern for each in vocabulary().extremes for pattern in (each.least, each.most))
+    for pattern in (*extremes, *vocabulary().fields.values()):
+        for found in list(pattern.finditer(reading.left)):
+            reading.take(*found.span())
+    candidates = kept(reading.records, [each.filter for each in used])
+    chosen, ignored = _chosen(reading, scope, _asking(reading))
+    if not chosen and (before := _pointed_at(reading)):
+        chosen, _ = _chosen(reading, scope, before)
+    filters = [mention for mention, _, _ in chosen]
+    either = scope == (NAME,) or not kept(candidates, filters) or _side_by_side(reading, filters)
+    if len(chosen) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", reading.left):
+        terms = frozenset(term for each in filters for term in each.terms)
+        label = " eller ".join(each.label for each in filters)
+        joined = Mentions(terms, label, scope, negated=all(each.negated for each in filters))
+        return [Condition(joined, chosen[0][1], chosen[-1][2])], ignored
+    return [Condition(*each) for each in chosen], ignored
+
+
+def _chosen(
+    reading: Reading, scope: tuple[str, ...], part: tuple[int, int]
+) -> tuple[list[tuple[Mentions, int, int]], list[str]]:
+    """The words of a part of the question that records have, and those that none has."""
+    chosen: list[tuple[Mentions, int, int]] = []
+    ignored = []
+    for word, start, end in _words(reading, part):
+        stems = frozenset({stem(word.casefold()), *stands_for(word)})
+        deny = denied(reading.text, start, end)
+        mention = Mentions(stems, f"ikke {word}" if deny else word, scope, negated=deny)
+        telling = scope or len(word) >= TELLING or any(mention.names(record) for record in reading.records)
+        if telling and any(mention.holds(record) != deny for record in reading.records):
+            chosen.append((mention, start, end))
+        elif rare := _elsewhere(reading, stems, word, negated=deny):
+            chosen.append((rare, start, end))
+        else:
+            ignored.append(word)
+    return chosen, ignored
+
+
+def _side_by_side(reading: Reading, mentions: Sequence[Mentions]) -> bool:
+    """Whether two words stand on either side of «og», so that each is asked for: «elektro og elkraft»."""
+    one, *others = (re.escape(each.label) for each in mentions) if mentions else ("",)
+    return any(re.search(rf"\b{one} (?:og|eller|and|or) {other}\b", reading.text, re.I) for other in others)
+
+
+def _elsewhere(reading: Reading, stems: frozenset[str], word: str, *, negated: bool) -> Mentions | None:
+    """A filter on all fields, for a telling word that few records have."""
+    mention = Mentions(stems, word, tuple(reading.fields))
+    holding = sum(bool(mention.holds(record)) for record in reading.records)
+    if len(word) < TELLING or not 0 < holding <= len(reading.records) / 2:
+        return None
+    return Mentions(stems, f"ikke {word}", tuple(reading.fields), negated=True) if negated else mention
+
+
+def _asking(reading: Reading) -> tuple[int, int]:
+    """The sentence that names the type, else the last one."""
+    parts = sentences(reading.text) or [(0, 0)]
+    noun = vocabulary().nouns[reading.type].search(reading.text)
+    return next((part for part in parts if noun and part[0] <= noun.start() < part[1]), parts[-1])
+
+
+def _pointed_at(reading: Reading) -> tuple[int, int] | None:
+    """The sentence before the one that asks, where that points back to it: «Kundene krever … Hvilken gir oss det?»."""
+    parts, asking = sentences(reading.text), _asking(reading)
+    place = parts.index(asking) if asking in parts else 0
+    return parts[place - 1] if place and _BACK.search(reading.text[slice(*asking)]) else None
+
+
+def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
+    """The words left in a part of the question that tell of something, with where they stand."""
+    noise, stops = vocabulary().noise, stop_words()
+    told = set()
+    for found in WORD.finditer(reading.left, *part):
+        word = found[0].casefold()
+        if len(word) > 1 and not word.isdigit() and word not in stops | told and not noise.fullmatch(word):
+            told.add(word)
+            yield found[0], *found.span()
+
+
+def _scope(reading: Reading) -> tuple[str, ...]:
+    """The field that the words are to stand in, where the question names one."""
+    if found := _IN_NAME.search(reading.left):
+        reading.take(*found.span())
+        return (NAME,)
+    for field in _SCOPES:
+        if field in reading.fields and (found := vocabulary().fields[field].search(reading.left)):
+            reading.take(*found.span())
+            return (field,)
+    return ("target",) if _FOR.search(reading.left) and "target" in reading.fields else ()
