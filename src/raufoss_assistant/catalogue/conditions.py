@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from raufoss_assistant.catalogue.asked import Bound, bounds, places, vocabulary
 from raufoss_assistant.catalogue.denial import denied
-from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Says
+from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mode, Says, TakesTime
 from raufoss_assistant.catalogue.measures import ranged
 from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.model import Record, RecordType
@@ -29,6 +29,10 @@ _PLACE = re.compile(
     r"\b(?:på|i|ved|in|at|fra|frå|til|utenfor|utanfor|outside(?: of)?|utenom|utanom|enn)\s+(?=(\w+(?:-\w+)?))",
     re.IGNORECASE,
 )
+_MEASURED = ("target", "credits", "trl", "share")
+"""Fields whose numbers need no unit beside the field's name."""
+_COURSE = re.compile(r"\s*(?:kurs\w*|opplæring\w*|innføring\w*|training|course)", re.IGNORECASE)
+_COURSE_OF = re.compile(r"(?:kurs\w*|opplæring\w*|training|course)(?: \w+){0,2} (?:på|of|over)(?:\s+\w+ eller)?\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,60})[»”\"]|\b(?:ordet|the word)\s+(\w{3,})\b", re.IGNORECASE)
 
 
@@ -122,9 +126,10 @@ class Reading:
         found = [(bound, ranged(self.text, bound, self.type)) for bound in bounds(self.text)]
         units = [each[1] for _, each in zip(found, found, strict=True)]
         for place, (bound, measured) in enumerate(found):
-            if measured is None:
-                measured = self._joined(found, units, place)
-            if measured:
+            measured = self._joined(found, units, place) or measured or self._by_field(bound)
+            if measured and self._of_training(bound, measured):
+                yield self._training(bound, measured)
+            elif measured:
                 range_, end = measured
                 words = self.take(bound.start, end)
                 yield Condition(replace(range_, label=self.label(range_.field, words)), bound.start, end)
@@ -148,6 +153,8 @@ class Reading:
             if not 0 <= other < len(found) or units[other] is None or not bound.exact:
                 continue
             beside, (range_, end) = found[other][0], units[other]  # type: ignore[misc]
+            if (own := units[place]) and own[0].field != range_.field:
+                continue
             gap = self.text[end : bound.start] if other < place else self.text[bound.end : beside.start]
             if _LISTED.fullmatch(gap) and beside.exact and beside.high and range_.high and bound.low is not None:
                 factor = range_.high / beside.high
@@ -158,6 +165,34 @@ class Reading:
                 )
                 return units[place]
         return None
+
+    def _by_field(self, bound: Bound) -> tuple[InRange, int] | None:
+        """A number without a unit as one of the field that is named just before or after it: «målgruppa skal romme 45»."""
+        before, after = self.text[: bound.start], self.text[bound.end :]
+        for field in _MEASURED:
+            if field not in self.fields:
+                continue
+            pattern = vocabulary().fields[field].pattern
+            near = re.search(rf"(?:{pattern})(?:\s+\w+){{0,3}}\s*$", before, re.I)
+            near = near or (None if bound.exact else re.match(rf"\s*(?:i|in) (?:{pattern})", after, re.I))
+            if near:
+                mode: Mode = "stated" if field in ("credits", "share") else "covers" if bound.exact else "reach"
+                return InRange(field, bound.low, bound.high, mode, ""), bound.end
+        return None
+
+    def _of_training(self, bound: Bound, measured: tuple[InRange, int]) -> bool:
+        """Whether a time is that of the training which equipment requires: «krever én dags kurs»."""
+        range_, end = measured
+        return (
+            range_.field == "duration"
+            and "training" in self.fields
+            and bool(_COURSE.match(self.text, end) or _COURSE_OF.search(self.text[: bound.start]))
+        )
+
+    def _training(self, bound: Bound, measured: tuple[InRange, int]) -> Condition:
+        range_, end = measured
+        label = self.label("training", self.take(bound.start, end))
+        return Condition(TakesTime("training", range_.low, range_.high, label), bound.start, end)
 
     def _missing(self, bounded: Collection[str]) -> Iterator[Condition]:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""

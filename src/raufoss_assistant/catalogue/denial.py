@@ -30,6 +30,16 @@ def _words() -> dict[str, re.Pattern[str]]:
     }
 
 
+def denies(text: str) -> bool:
+    """Whether a text has a word that denies what follows.
+
+    Example:
+        >>> denies("som verken nevner"), denies("som nevner")
+        (True, False)
+    """
+    return any(_words()[kind].search(text) for kind in ("plain", "whole"))
+
+
 def denied(text: str, start: int, end: int | None = None) -> bool:
     """Whether what stands at text[start:end] is denied.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, Protocol
 
 from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.values import parse
 from raufoss_assistant.model import Record, Value
 from raufoss_assistant.norwegian.analyse import stem
 
@@ -126,6 +127,35 @@ class Says:
             if field in told
         )
         return self.negated if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class TakesTime:
+    """A time in days that one of the texts of a field names, as «to dagers kurs» of a training.
+
+    Example:
+        >>> TakesTime("training", 1.0, 1.0, "Krever opplæring: én dag").holds(record)
+        True
+    """
+
+    field: str
+    low: float | None
+    high: float | None
+    label: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field."""
+        return (self.field,)
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether one of the texts names such a time; None where none is told."""
+        texts = [each.text for each in record.all(self.field) if not each.outdated]
+        if not texts:
+            return None
+        least, most = self.low or 0.0, float("inf") if self.high is None else self.high
+        times = [value for text in texts if (value := parse("duration", text))]
+        return any(value.low is not None and least <= value.low <= most for value in times)
 
 
 @dataclass(frozen=True, slots=True)

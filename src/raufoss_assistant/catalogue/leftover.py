@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.conditions import Condition, Reading, stands_for
 from raufoss_assistant.catalogue.denial import denied
-from raufoss_assistant.catalogue.filters import NAME, WORD, Mentions, kept
+from raufoss_assistant.catalogue.filters import NAME, WORD, AnyOf, Mentions, kept
 from raufoss_assistant.model import Record
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.sentences import sentences
@@ -25,8 +26,16 @@ _SCOPES = (
     "admission",
     "not_covered",
 )
+_GIVES = re.compile(
+    r"\b(?:gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*|give\w*|deliver\w*|mention\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for what a record gives, rather than for what it is about."""
+_SOME = 5
+"""Letters of a word that tells what a record gives."""
 TELLING = 6
 """Letters of a word that tells what a record is about although no name has it."""
+_OR = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W*$", re.IGNORECASE)
 """The end of a question that points back to the sentence before."""
 
@@ -46,16 +55,15 @@ def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Conditio
         for found in list(pattern.finditer(reading.left)):
             reading.take(*found.span())
     candidates = kept(reading.records, [each.filter for each in used])
-    chosen, ignored = _chosen(reading, scope, _asking(reading))
+    chosen, ignored = _chosen(reading, scope, asking(reading))
     if not chosen and (before := _pointed_at(reading)):
         chosen, _ = _chosen(reading, scope, before)
     filters = [mention for mention, _, _ in chosen]
     either = scope == (NAME,) or not kept(candidates, filters) or _side_by_side(reading, filters)
-    if len(chosen) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", reading.left):
-        terms = frozenset(term for each in filters for term in each.terms)
-        label = " eller ".join(each.label for each in filters)
-        joined = Mentions(terms, label, scope, negated=all(each.negated for each in filters))
-        return [Condition(joined, chosen[0][1], chosen[-1][2])], ignored
+    plain = [each for each in chosen if not each[0].negated]
+    if len(plain) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", reading.left):
+        joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
+        return [joined, *(Condition(*each) for each in chosen if each not in plain)], ignored
     return [Condition(*each) for each in chosen], ignored
 
 
@@ -69,7 +77,10 @@ def _chosen(
         stems = frozenset({stem(word.casefold()), *stands_for(word)})
         deny = denied(reading.text, start, end)
         mention = Mentions(stems, f"ikke {word}" if deny else word, scope, negated=deny)
-        telling = scope or len(word) >= TELLING or any(mention.names(record) for record in reading.records)
+        own = any(mention.names(record) for record in reading.records)
+        if not scope and not (own and not _GIVES.search(reading.text)):
+            mention = replace(mention, scope=_gives(reading))
+        telling = scope or own or len(word) >= _SOME
         if telling and any(mention.holds(record) != deny for record in reading.records):
             chosen.append((mention, start, end))
         elif rare := _elsewhere(reading, stems, word, negated=deny):
@@ -77,6 +88,11 @@ def _chosen(
         else:
             ignored.append(word)
     return chosen, ignored
+
+
+def _gives(reading: Reading) -> tuple[str, ...]:
+    """The fields that tell what a record is about and what it gives."""
+    return tuple(field for field in ("about", "benefit", "deliverable", "code", "target") if field in reading.fields)
 
 
 def _side_by_side(reading: Reading, mentions: Sequence[Mentions]) -> bool:
@@ -94,7 +110,7 @@ def _elsewhere(reading: Reading, stems: frozenset[str], word: str, *, negated: b
     return Mentions(stems, f"ikke {word}", tuple(reading.fields), negated=True) if negated else mention
 
 
-def _asking(reading: Reading) -> tuple[int, int]:
+def asking(reading: Reading) -> tuple[int, int]:
     """The sentence that names the type, else the last one."""
     parts = sentences(reading.text) or [(0, 0)]
     noun = vocabulary().nouns[reading.type].search(reading.text)
@@ -103,9 +119,9 @@ def _asking(reading: Reading) -> tuple[int, int]:
 
 def _pointed_at(reading: Reading) -> tuple[int, int] | None:
     """The sentence before the one that asks, where that points back to it: «Kundene krever … Hvilken gir oss det?»."""
-    parts, asking = sentences(reading.text), _asking(reading)
-    place = parts.index(asking) if asking in parts else 0
-    return parts[place - 1] if place and _BACK.search(reading.text[slice(*asking)]) else None
+    parts, last = sentences(reading.text), asking(reading)
+    place = parts.index(last) if last in parts else 0
+    return parts[place - 1] if place and _BACK.search(reading.text[slice(*last)]) else None
 
 
 def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
@@ -124,8 +140,13 @@ def _scope(reading: Reading) -> tuple[str, ...]:
     if found := _IN_NAME.search(reading.left):
         reading.take(*found.span())
         return (NAME,)
+    scope: list[str] = []
     for field in _SCOPES:
         if field in reading.fields and (found := vocabulary().fields[field].search(reading.left)):
             reading.take(*found.span())
-            return (field,)
+            scope.append(field)
+            if not _OR.search(reading.text):
+                break
+    if scope:
+        return tuple(scope)
     return ("target",) if _FOR.search(reading.left) and "target" in reading.fields else ()

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from raufoss_assistant.catalogue.conditions import Condition, Reading
+from raufoss_assistant.catalogue.denial import denies
 from raufoss_assistant.catalogue.extremes import extreme
 from raufoss_assistant.catalogue.filters import AnyOf, Filter, Known, kept
-from raufoss_assistant.catalogue.leftover import mentions
+from raufoss_assistant.catalogue.leftover import asking, mentions
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stop_words
 
@@ -54,8 +55,8 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
     """
     reading = Reading(question, type_, records)
     conditions = sorted(reading.conditions(), key=lambda each: each.start)
-    told = [each for each in conditions if not _untold(each.filter, records)]
-    unknown = [each.filter for each in conditions if each not in told and each.filter.label not in off]
+    told = _asked([each for each in conditions if not _untold(each.filter, records)], reading)
+    unknown = [each.filter for each in conditions if _untold(each.filter, records) and each.filter.label not in off]
     words, ignored = mentions(reading, _grouped(told, reading.text, records))
     grouped = _grouped(sorted([*told, *words], key=lambda each: each.start), reading.text, records)
     used = [each.filter for each in grouped if each.filter.label not in off]
@@ -72,6 +73,22 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
         ignored=tuple(ignored),
         total=sum(record.listed for record in records),
     )
+
+
+def _asked(conditions: Sequence[Condition], reading: Reading) -> list[Condition]:
+    """The conditions that count: what is told of a field before the sentence that asks is background where that sentence
+    speaks of the field itself, and that a field is told goes without saying where its value is asked for.
+    """
+    start, end = asking(reading)
+    inside = {field for each in conditions if start <= each.start < end for field in each.filter.fields}
+    kept_ = [each for each in conditions if start <= each.start < end or not inside & set(each.filter.fields)]
+    valued = {field for each in kept_ if not isinstance(each.filter, Known) for field in each.filter.fields}
+    return [
+        each
+        for each in kept_
+        if not (isinstance(each.filter, Known) and each.filter.wanted and each.filter.field in valued)
+        or _OR.search(reading.text)
+    ]
 
 
 def _untold(filter_: Filter, records: Sequence[Record]) -> bool:
@@ -97,7 +114,7 @@ def _grouped(conditions: Sequence[Condition], text: str, records: Sequence[Recor
 def _joined(one: Condition, other: Condition, text: str, records: Sequence[Record]) -> bool:
     """Whether of two conditions one is enough."""
     gap = text[one.end : other.start]
-    if _denies(one.filter) and _denies(other.filter):
+    if _denies(other.filter) and (_denies(one.filter) or denies(gap)):
         return False
     words = [word for word in _WORD.findall(gap.casefold()) if word not in stop_words()]
     if len(words) > _GAP or _APART.search(gap):
