@@ -219,7 +219,7 @@ def vocabulary() -> Vocabulary:
         ),
         fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
         missing=re.compile(rf"(?<!\w)(?:{raw['missing']}){between}", re.IGNORECASE),
-        missing_after=re.compile(rf"\W*(?:{raw['missing_after']})", re.IGNORECASE),
+        missing_after=re.compile(rf"(?:-?felt\w*)?(?:\W+(?:og|and|{fields}))*\W*(?:{raw['missing_after']})", re.IGNORECASE),
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
         telling=tuple(raw["telling"]),

@@ -14,7 +14,7 @@ from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 
-_EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\d)(\W+(?:til|eller|og|or|and|to|[–-])\W+)TRL[- ]?(?=\d)", re.IGNORECASE)
@@ -53,6 +53,7 @@ class Reading:
         left: the same, with blanks for what is taken.
         type: of the records.
         records: all records of that type.
+        numbers: the conditions on numbers that were found.
         fields: keys of the type's fields.
 
     Example:
@@ -68,12 +69,13 @@ class Reading:
         self.left = question
         self.type = type_
         self.records = records
+        self.numbers: list[Condition] = []
         self.fields = schema(type_).fields
 
     def conditions(self) -> Iterator[Condition]:
         """All conditions but those of leftover words; what they use is taken away."""
         yield from self._quoted()
-        numbers = list(self._numbers())
+        numbers = self.numbers = list(self._numbers())
         bounded = {field for each in numbers for field in each.filter.fields}
         yield from numbers
         yield from self._values()
@@ -245,7 +247,8 @@ class Reading:
                     says = Says(says.fields, either, f"{twin.filter.label} eller {says.label}")
                     start, end = min(start, twin.start), max(end, twin.end)
                 made.append(Condition(says, start, end))
-        yield from made
+        sized = any(isinstance(each.filter, InRange) and each.filter.field == "target" for each in self.numbers)
+        yield from (each for each in made if not (sized and each.filter.fields == ("target",)))
 
     def _places(self) -> Iterator[Condition]:
         """Places after a preposition, two where «eller» joins them; of keywords alone any place."""
@@ -283,6 +286,8 @@ class Reading:
                 else:
                     made.append((*found.span(), [mark]))
         for start, end, marks in made:
+            if self.field_near(start, end) == "target":
+                continue
             deny = denied(self.text, start, end)
             name = self.take(start, end)
             pattern = re.compile("".join(rf"(?=.*\b{re.escape(mark)})" for mark in marks), re.I)

@@ -34,7 +34,8 @@ def extreme(
             if not field:
                 continue
             for word in pattern.finditer(reading.text):
-                if not any(other.start < word.end() and word.start() < other.end for other in conditions):
+                within = (it for it in conditions if isinstance(it.filter, InRange))
+                if not any(other.start < word.end() and word.start() < other.end for other in within):
                     return _best(reading, field, each.of, best, word[0], found)
     return None
 
@@ -48,7 +49,7 @@ def _best(
     found: Sequence[Record],
 ) -> tuple[Filter, list[Record]] | None:
     count = _HOW_MANY.search(reading.text)
-    of = "low" if field == "target" and best is min else of
+    of = "low" if field in ("target", "trl") and of == "value" and best is min else of
     numbers = {record.id: number for record in found if (number := stated(record, field, of)) is not None}
     if not numbers:
         return None

@@ -27,7 +27,7 @@ _SCOPES = (
     "not_covered",
 )
 _GIVES = re.compile(
-    r"\b(?:gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*|give\w*|deliver\w*|mention\w*)\b",
+    r"\b(?:gi|gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*|give\w*|deliver\w*|mention\w*)\b",
     re.IGNORECASE,
 )
 """Words that ask for what a record gives, rather than for what it is about."""
@@ -35,6 +35,9 @@ _SOME = 5
 """Letters of a word that tells what a record gives."""
 TELLING = 6
 """Letters of a word that tells what a record is about although no name has it."""
+_BOTH = re.compile(r"\b(?:begge|både|both)\b", re.IGNORECASE)
+_VERB = re.compile(r"er[ea]r$")
+"""A verb of what is done, so that it is asked what a record gives."""
 _OR = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W*$", re.IGNORECASE)
 """The end of a question that points back to the sentence before."""
@@ -43,7 +46,8 @@ _BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W
 def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Condition], list[str]]:
     """Conditions of the words that are left, and the words that no record has.
 
-    All words must be met; where nothing meets them all, and «og» or «eller» joins them, one is enough.
+    All words must be met, or one of those that «og» or «eller» joins; where nothing meets them all, the commonest is left
+    out first.
 
     Example:
         >>> [each.filter.label for each in mentions(Reading("Tjenester med sveising", "service", services), [])[0]]
@@ -59,11 +63,15 @@ def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Conditio
     if not chosen and (before := _pointed_at(reading)):
         chosen, _ = _chosen(reading, scope, before)
     filters = [mention for mention, _, _ in chosen]
-    either = scope == (NAME,) or not kept(candidates, filters) or _side_by_side(reading, filters)
     plain = [each for each in chosen if not each[0].negated]
-    if len(plain) > 1 and either and re.search(r"\b(?:og|eller|and|or)\b", reading.left):
+    either = scope == (NAME,) or _side_by_side(reading, filters)
+    if len(plain) > 1 and either and not _BOTH.search(reading.text):
         joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
         return [joined, *(Condition(*each) for each in chosen if each not in plain)], ignored
+    while len(chosen) > 1 and not kept(candidates, [mention for mention, _, _ in chosen]):
+        common = max(chosen, key=lambda each: len(kept(reading.records, [each[0]])))
+        chosen.remove(common)
+        ignored.append(common[0].label)
     return [Condition(*each) for each in chosen], ignored
 
 
@@ -78,7 +86,7 @@ def _chosen(
         deny = denied(reading.text, start, end)
         mention = Mentions(stems, f"ikke {word}" if deny else word, scope, negated=deny)
         own = any(mention.names(record) for record in reading.records)
-        if not scope and not (own and not _GIVES.search(reading.text)):
+        if not scope and not (own and not (_GIVES.search(reading.text) or _VERB.search(word))):
             mention = replace(mention, scope=_gives(reading))
         telling = scope or own or len(word) >= _SOME
         if telling and any(mention.holds(record) != deny for record in reading.records):

@@ -82,12 +82,12 @@ def route(question: str, catalogue: Catalogue) -> Route:
                 return Route("count", type_)
             if _near_noun("which", text) or _near_noun("overview", text):
                 return Route("list", type_)
-    if not told and not exact and (wanted := _by_conditions(text, type_, catalogue)):
+    if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
         return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
 
 
-def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue) -> Route | None:
+def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *, told: bool) -> Route | None:
     """A list or a count, where a question asks and what it asks for are conditions that records can be held against.
 
     One is enough where it names the type or an overview, else two; a situation that calls for help must set three.
@@ -101,9 +101,9 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue) ->
     types = (type_,) if type_ else _TYPES
     ranked = [(_asked_for(text, each, catalogue, words=overview or bool(type_)), each) for each in types]
     most = max(count for count, _ in ranked)
-    enough = 1 if overview or _named_type(text) else 2
+    enough = 1 if overview or _named_type(text) or (bounded and type_) else 2
     if _finds("situation", text):
-        enough = 3 if concepts_of(text) or _finds("help", text) else 2
+        enough = 3 if told or concepts_of(text) or _finds("fits", text) else 2
     if most < enough:
         return None
     best = next(each for count, each in ranked if count == most)
@@ -153,6 +153,8 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
     fielded = any(pattern.search(text) for pattern in vocabulary().fields.values())
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
+        found = names
+    elif fielded and naming and _enumerates(text, naming) and not naming[0].start:
         found = names
     elif (fielded or (_finds("asks_of", text) and len(exact) > 1)) and not _finds("situation", text):
         found = names if exact and _enumerates(text, naming) else exact
