@@ -1,7 +1,7 @@
 import pytest
 
 from catalogue_corpus import catalogue, one, spreads
-from raufoss_assistant.catalogue.extremes import stated
+from raufoss_assistant.catalogue.filters import stated
 from raufoss_assistant.catalogue.selection import select
 
 CHEAP = {"sveising", "3d-printing-i-plast", "finansieringshjelp"}

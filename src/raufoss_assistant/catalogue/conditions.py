@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from raufoss_assistant.catalogue.asked import Bound, bounds, places, vocabulary
 from raufoss_assistant.catalogue.denial import denied
-from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mode, Says, TakesTime
+from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mode, Says, TakesTime, stated
 from raufoss_assistant.catalogue.measures import ranged
+from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stem, stop_words
@@ -33,6 +35,12 @@ _MEASURED = ("target", "credits", "trl", "share")
 """Fields whose numbers need no unit beside the field's name."""
 _COURSE = re.compile(r"\s*(?:kurs\w*|opplæring\w*|innføring\w*|training|course)", re.IGNORECASE)
 _COURSE_OF = re.compile(r"(?:kurs\w*|opplæring\w*|training|course)(?: \w+){0,2} (?:på|of|over)(?:\s+\w+ eller)?\s*$", re.IGNORECASE)
+_THAN = re.compile(r"\b(?P<more>mindre|lavere|lågare|billi\w+|rimel\w+|rask\w+|kort\w+|cheaper|less|faster|shorter|mer|meir|dyr\w+|leng\w+|høyere|høgare|more|longer) (?:enn|than)\b", re.I)
+_LESS = re.compile(r"mindre|lavere|lågare|billi|rime|rask|kort|cheap|less|fast|short", re.I)
+_FIELD_OF_MORE = {"bill": "price", "rime": "price", "chea": "price", "dyra": "price", "dyre": "price", "rask": "duration", "fast": "duration", "kort": "duration", "shor": "duration", "leng": "duration", "long": "duration"}
+"""The field that a comparative speaks of by itself, by its first letters."""
+_NEAR = 4
+"""Letters after «enn» within which a record is named."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,60})[»”\"]|\b(?:ordet|the word)\s+(\w{3,})\b", re.IGNORECASE)
 
 
@@ -78,6 +86,7 @@ class Reading:
         numbers = self.numbers = list(self._numbers())
         bounded = {field for each in numbers for field in each.filter.fields}
         yield from numbers
+        yield from self._relative()
         yield from self._values()
         yield from self._missing(bounded)
         yield from self._places()
@@ -155,7 +164,7 @@ class Reading:
             if not 0 <= other < len(found) or units[other] is None or not bound.exact:
                 continue
             beside, (range_, end) = found[other][0], units[other]  # type: ignore[misc]
-            if (own := units[place]) and own[0].field != range_.field:
+            if (own := units[place]) and (own[0].field != range_.field or other > place):
                 continue
             gap = self.text[end : bound.start] if other < place else self.text[bound.end : beside.start]
             if _LISTED.fullmatch(gap) and beside.exact and beside.high and range_.high and bound.low is not None:
@@ -167,6 +176,20 @@ class Reading:
                 )
                 return units[place]
         return None
+
+    def _relative(self) -> Iterator[Condition]:
+        """A bound by what another record has: «koster mindre enn materialprøving»."""
+        for found in _THAN.finditer(self.text):
+            field = _FIELD_OF_MORE.get(found["more"].casefold()[:4]) or self.field_near(*found.span("more"))
+            beside = next((each for each in named(self.text[found.end() :], self.records) if each.start < _NEAR), None)
+            number = stated(beside.record, field) if beside and field in self.fields else None
+            if beside is None or field is None or number is None:
+                continue
+            less = bool(_LESS.match(found["more"]))
+            low, high = (None, math.nextafter(number, 0)) if less else (math.nextafter(number, math.inf), None)
+            end = re.compile(r"\W*[\w-]+").match(self.text, found.end())
+            label = self.label(field, self.take(found.start("more"), end.end() if end else found.end()))
+            yield Condition(InRange(field, low, high, "stated", label), found.start("more"), found.end())
 
     def _by_field(self, bound: Bound) -> tuple[InRange, int] | None:
         """A number without a unit as one of the field that is named just before or after it: «målgruppa skal romme 45»."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.conditions import Condition, Reading
-from raufoss_assistant.catalogue.filters import Filter, InRange
+from raufoss_assistant.catalogue.filters import Filter, InRange, stated
 from raufoss_assistant.model import Record
 from raufoss_assistant.norwegian.numbers import numbers as numbers_in
 
@@ -58,20 +58,3 @@ def _best(
     top = {value for value in ranked if (value >= last if best is max else value <= last)}
     label = reading.label(field, word)
     return InRange(field, min(top), max(top), "stated", label), [each for each in found if numbers.get(each.id) in top]
-
-
-def stated(record: Record, field: str, of: str = "value") -> float | None:
-    """The number by which records are compared: the one that is stated, the longest time, the highest TRL.
-
-    Of a field's width it is that of its range, of its rows how many there are, of its low end the least.
-    """
-    if of == "rows":
-        return float(len(record.all(field))) or None
-    value = record.value(field)
-    if value is None:
-        return None
-    if of == "low":
-        return value.low
-    if of == "width":
-        return None if value.high is None or value.low is None else value.high - value.low
-    return value.high if value.high is not None else value.low

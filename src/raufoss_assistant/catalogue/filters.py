@@ -272,3 +272,20 @@ def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:
     """The records that hold every filter."""
     filters = list(filters)
     return [record for record in records if all(each.holds(record) for each in filters)]
+
+
+def stated(record: Record, field: str, of: str = "value") -> float | None:
+    """The number by which records are compared: the one that is stated, the longest time, the highest TRL.
+
+    Of a field's width it is that of its range, of its rows how many there are, of its low end the least.
+    """
+    if of == "rows":
+        return float(len(record.all(field))) or None
+    value = record.value(field)
+    if value is None:
+        return None
+    if of == "low":
+        return value.low
+    if of == "width":
+        return None if value.high is None or value.low is None else value.high - value.low
+    return value.high if value.high is not None else value.low

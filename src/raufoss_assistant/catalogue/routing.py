@@ -26,9 +26,11 @@ Kind = Literal["passage", "list", "count", "compare", "need"]
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
-_WHICH = re.compile(r"\b(?:hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
 _PAIR = 2
+_ALSO = re.compile(r"\b(?:og|and) (?:hvilke[nt]?|hvor|når|which|what|when|where)\b")
+"""A second question, of something else."""
 _JOINS = re.compile(r"\b(?:og|and|eller|or|å|mot)\b|&")
 _LONG = 25
 """Words from which a text in the first person tells of a need."""
@@ -154,7 +156,7 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
         found = names
-    elif fielded and naming and _enumerates(text, naming) and not naming[0].start:
+    elif fielded and len(naming) > 1 and not naming[0].start and _enumerates(text, naming):
         found = names
     elif (fielded or (_finds("asks_of", text) and len(exact) > 1)) and not _finds("situation", text):
         found = names if exact and _enumerates(text, naming) else exact
@@ -170,7 +172,8 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
 def _enumerates(text: str, naming: list[Naming]) -> bool:
     """Whether a question names just two things of a type, with a word that joins them between."""
     one, *others = [each for each in naming if each.record.type == naming[0].record.type]
-    return len(others) == 1 and bool(_JOINS.search(plain(text)[one.start : others[0].start]))
+    between = plain(text)[one.start : others[0].start] if len(others) == 1 else ""
+    return bool(_JOINS.search(between)) and len(between.split()) <= _SHORT and not _ALSO.search(plain(text))
 
 
 def type_of(text: str) -> RecordType | None:
