@@ -35,7 +35,7 @@ _LEAST = re.compile(
     r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE
 )
 _OR_LESS = re.compile(
-    r"\W*(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b", re.I
+    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b)", re.I
 )
 _OR_MORE = re.compile(
     r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"

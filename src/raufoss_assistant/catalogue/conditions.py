@@ -16,7 +16,7 @@ from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 
-_EVERY = re.compile(r"\b(?:alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\d)(\W+(?:til|eller|og|or|and|to|[–-])\W+)TRL[- ]?(?=\d)", re.IGNORECASE)
@@ -248,7 +248,8 @@ class Reading:
                 self.take(*each.span())
             if found:
                 deny = denied(self.text, *found[0].span())
-                every = value.every and bool(_EVERY.search(self.text))
+                beside = self.text[: found[0].start()] + self.text[found[0].end() :]
+                every = value.every and bool(_EVERY.search(beside))
                 label = f"{'ikke ' if deny else ''}{value.label}{' (alt)' if every else ''}"
                 says = Says(value.fields, value.holds, label, deny, every)
                 start, end = found[0].span()

@@ -24,6 +24,9 @@ _PROSE = ("", "employees")
 """Parsers of fields that tell something also where they have no value."""
 _COMPOUNDED = 5
 """Letters from which a word may be part of a compound («sveis» of «sveisesimulator»)."""
+_HEAD = 3
+"""The same where what is named is a thing of a list, and the word the last part of it («ovn» of «smelteovn»)."""
+_LISTS = (("equipment",), ("deliverable",))
 _USE = re.compile(r": .*?(?= [-•] |$)")
 _NARROW = {
     "service": ("about", "contact"),
@@ -208,7 +211,8 @@ class Mentions:
         if self.scope == (NAME,):
             name = _letters(f"{record.name} {record.code or ''}")
             return any(_letters(term) in name for term in self.terms) != self.negated
-        found = any(_same(term, word) for term in self.terms for word in _words(record, self.scope))
+        least = _HEAD if self.scope in _LISTS else _COMPOUNDED
+        found = any(_same(term, word, least) for term in self.terms for word in _words(record, self.scope))
         return found != self.negated
 
 
@@ -233,10 +237,11 @@ def _name(record: Record) -> frozenset[str]:
     return frozenset(WORD.findall(f"{record.name} {record.code or ''}".casefold()))
 
 
-def _same(term: str, word: str) -> bool:
+def _same(term: str, word: str, least: int = _COMPOUNDED) -> bool:
     if stem(word) == term or word == term:
         return True
-    return len(term) >= _COMPOUNDED and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
+    ends = word.endswith(term) or stem(word).endswith(term)
+    return len(term) >= least and (ends or (len(term) >= _COMPOUNDED and word.startswith(term)))
 
 
 @dataclass(frozen=True, slots=True)

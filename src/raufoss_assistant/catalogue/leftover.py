@@ -15,6 +15,7 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.sentences import sentences
 
 _IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
+_OF_NAME = re.compile(r"\b(\w{4,})\W+(?:i|in) (?:\w+ )?(?:na[mv]n(?:et)?|tittelen|name|title)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", re.IGNORECASE)
 _SCOPES = (
     "equipment",
@@ -35,6 +36,8 @@ _SOME = 5
 """Letters of a word that tells what a record gives."""
 TELLING = 6
 """Letters of a word that tells what a record is about although no name has it."""
+_JOIN = re.compile(r",|\b(?:og|å|eller|and|or)\b", re.IGNORECASE)
+_APART = re.compile(r"[.;:?!]|\b(?:som|that|which|men|but)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:begge|både|both)\b", re.IGNORECASE)
 _VERB = re.compile(r"er[ea]r$")
 """A verb of what is done, so that it is asked what a record gives."""
@@ -62,17 +65,49 @@ def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Conditio
     chosen, ignored = _chosen(reading, scope, asking(reading))
     if not chosen and (before := _pointed_at(reading)):
         chosen, _ = _chosen(reading, scope, before)
-    filters = [mention for mention, _, _ in chosen]
-    plain = [each for each in chosen if not each[0].negated]
-    either = scope == (NAME,) or _side_by_side(reading, filters)
+    grouped = [_joined(reading, scope, group, candidates) for group in _runs(reading, chosen)]
+    conditions = [each for group in grouped for each in group]
+    while len(conditions) > 1 and not kept(candidates, [each.filter for each in conditions]):
+        common = max(conditions, key=lambda each: len(kept(reading.records, [each.filter])))
+        conditions.remove(common)
+        ignored.append(common.filter.label)
+    return conditions, ignored
+
+
+def _runs(
+    reading: Reading, chosen: Sequence[tuple[Mentions, int, int]]
+) -> list[list[tuple[Mentions, int, int]]]:
+    """The words in runs of those that «,», «og» or «eller» joins."""
+    runs: list[list[tuple[Mentions, int, int]]] = []
+    for each in chosen:
+        if runs:
+            gap = reading.text[runs[-1][-1][2] : each[1]]
+            small = all(_small(word) for word in WORD.findall(gap.casefold()))
+            if small and _JOIN.search(gap) and not _APART.search(gap):
+                runs[-1].append(each)
+                continue
+        runs.append([each])
+    return runs
+
+
+def _joined(
+    reading: Reading,
+    scope: tuple[str, ...],
+    run: Sequence[tuple[Mentions, int, int]],
+    candidates: Sequence[Record],
+) -> list[Condition]:
+    """A run of words as conditions: one that any of them meets, where «eller» joins them or no record has them all."""
+    plain = [each for each in run if not each[0].negated]
+    text = reading.text[run[0][1] : run[-1][2]]
+    either = _OR.search(text) or scope == (NAME,) or not kept(candidates, [mention for mention, _, _ in plain])
     if len(plain) > 1 and either and not _BOTH.search(reading.text):
         joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
-        return [joined, *(Condition(*each) for each in chosen if each not in plain)], ignored
-    while len(chosen) > 1 and not kept(candidates, [mention for mention, _, _ in chosen]):
-        common = max(chosen, key=lambda each: len(kept(reading.records, [each[0]])))
-        chosen.remove(common)
-        ignored.append(common[0].label)
-    return [Condition(*each) for each in chosen], ignored
+        return [joined, *(Condition(*each) for each in run if each not in plain)]
+    return [Condition(*each) for each in run]
+
+
+def _small(word: str) -> bool:
+    return word in stop_words() or bool(vocabulary().noise.fullmatch(word))
 
 
 def _chosen(
@@ -88,6 +123,8 @@ def _chosen(
         own = any(mention.names(record) for record in reading.records)
         if not scope and not (own and not (_GIVES.search(reading.text) or _VERB.search(word))):
             mention = replace(mention, scope=_gives(reading))
+        if scope == ("equipment",) and not any(mention.holds(record) != deny for record in reading.records):
+            mention = replace(mention, scope=("training",))  # what is told of it
         telling = scope or own or len(word) >= _SOME
         if telling and any(mention.holds(record) != deny for record in reading.records):
             chosen.append((mention, start, end))
@@ -101,12 +138,6 @@ def _chosen(
 def _gives(reading: Reading) -> tuple[str, ...]:
     """The fields that tell what a record is about and what it gives."""
     return tuple(field for field in ("about", "benefit", "deliverable", "code", "target") if field in reading.fields)
-
-
-def _side_by_side(reading: Reading, mentions: Sequence[Mentions]) -> bool:
-    """Whether two words stand on either side of «og», so that each is asked for: «elektro og elkraft»."""
-    one, *others = (re.escape(each.label) for each in mentions) if mentions else ("",)
-    return any(re.search(rf"\b{one} (?:og|eller|and|or) {other}\b", reading.text, re.I) for other in others)
 
 
 def _elsewhere(reading: Reading, stems: frozenset[str], word: str, *, negated: bool) -> Mentions | None:
@@ -135,10 +166,13 @@ def _pointed_at(reading: Reading) -> tuple[int, int] | None:
 def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
     """The words left in a part of the question that tell of something, with where they stand."""
     noise, stops = vocabulary().noise, stop_words()
-    told = set()
+    told: set[str] = set()
+    own = {found.start(1) for found in _OF_NAME.finditer(reading.text, *part)}
     for found in WORD.finditer(reading.left, *part):
         word = found[0].casefold()
-        if len(word) > 1 and not word.isdigit() and word not in stops | told and not noise.fullmatch(word):
+        if len(word) > 1 and not word.isdigit() and word not in stops | told and (
+            found.start() in own or not noise.fullmatch(word)
+        ):
             told.add(word)
             yield found[0], *found.span()
 

@@ -29,6 +29,8 @@ _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 _WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
 _PAIR = 2
+_WHO = re.compile(r"\bk[eæ]m(?= (?:av|som|har|kan|e|er)\b)")
+"""«Hvem» as it is said; in capitals it is a name."""
 _ALSO = re.compile(r"\b(?:og|and) (?:hvilke[nt]?|hvor|når|which|what|when|where)\b")
 """A second question, of something else."""
 _JOINS = re.compile(r"\b(?:og|and|eller|or|å|mot)\b|&")
@@ -66,7 +68,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
         >>> route("Hvor mange tjenester er det for TRL 4?", catalogue).kind
         'count'
     """
-    text = " ".join(question.split())
+    text = _WHO.sub("hvem", " ".join(question.split()))
     names = named(text, catalogue.records)
     exact = [each.record for each in names if each.exact]
     if compared := _compared(text, names, exact):
@@ -103,9 +105,9 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *,
     types = (type_,) if type_ else _TYPES
     ranked = [(_asked_for(text, each, catalogue, words=overview or bool(type_)), each) for each in types]
     most = max(count for count, _ in ranked)
-    enough = 1 if overview or _named_type(text) or (bounded and type_) else 2
+    enough = 1 if overview or _named_type(text) or (type_ and (bounded or _finds("count", text))) else 2
     if _finds("situation", text):
-        enough = 3 if told or concepts_of(text) or _finds("fits", text) else 2
+        enough = 3 if told or (concepts_of(text) and not type_) or _finds("fits", text) else 2
     if most < enough:
         return None
     best = next(each for count, each in ranked if count == most)
