@@ -1,7 +1,8 @@
 import pytest
 
 from catalogue_corpus import catalogue, one, spreads
-from raufoss_assistant.catalogue.selection import select, stated
+from raufoss_assistant.catalogue.filters import stated
+from raufoss_assistant.catalogue.selection import select
 
 CHEAP = {"sveising", "3d-printing-i-plast", "finansieringshjelp"}
 LEVEL_4 = {"sveising", "samarbeidende-robot", "3d-printing-i-plast", "maskinsyn"}
@@ -66,7 +67,7 @@ QUESTIONS = {
         "Hvilke tjenester er ikke for TRL 4?": {"robotcelle", "energibruk"},
         "Hvilke tjenester er for TRL 4, men ikke TRL 3?": {"sveising", "samarbeidende-robot"},
         "Hvilke tjenester begynner ikke før på TRL 5?": {"robotcelle", "energibruk"},
-        "Hvilke tjenester går fra TRL 4 til TRL 7?": {"sveising", "samarbeidende-robot", "robotcelle", "energibruk"},
+        "Hvilke tjenester går fra TRL 4 til TRL 7?": {"sveising", "samarbeidende-robot"},
         "Hvilke tjenester er ferdig på fire uker?": MONTH,
         "Hvilke tjenester kan vi få når vi har 20 tusen å bruke?": CHEAP,
         "Hvilke tjenester passer for oss som er 12 stykker?": {"sveising", "samarbeidende-robot", "3d-printing-i-plast"},

@@ -10,10 +10,11 @@ from raufoss_assistant.answering.record_phrases import enumerated, say
 from raufoss_assistant.answering.table import Sources, compared, listed
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
-from raufoss_assistant.catalogue.filters import Filter
+from raufoss_assistant.catalogue.filters import Filter, stated
+from raufoss_assistant.catalogue.leftover import TELLING
 from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.catalogue.schema import schema
-from raufoss_assistant.catalogue.selection import TELLING, Selection, select, stated
+from raufoss_assistant.catalogue.selection import Selection, select
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Answer, Language, Question, Record, RecordType
 

@@ -35,7 +35,7 @@ _LEAST = re.compile(
     r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE
 )
 _OR_LESS = re.compile(
-    r"\W*(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b", re.I
+    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b)", re.I
 )
 _OR_MORE = re.compile(
     r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
@@ -45,6 +45,9 @@ _OR_MORE = re.compile(
 OR_MORE_OR_LESS = re.compile(rf"{_OR_LESS.pattern}|{_OR_MORE.pattern}|\+", re.I)
 """What follows a number and makes it a bound: «eller mindre»."""
 _SINGLE = re.compile(rf"\b(en|ei|ein|et|eit|ett|a|one)(?= (?:{'|'.join(DAYS)})\b)", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:en|ein|én|éin|a|one) (?:hel|heil|whole) (?=mill|mrd|milliard)", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(r"\b(?:eldre|eldra|tidligere|tidlegare|older|earlier) (?:enn|than)\s*$", re.IGNORECASE)
+_AFTER_YEAR = re.compile(r"\b(?:nyere|nyare|yngre|senere|seinare|newer|later) (?:enn|than)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:og|and)\s*")
 
@@ -75,6 +78,7 @@ def bounds(text: str) -> Iterator[Bound]:
         >>> [(bound.low, bound.high) for bound in bounds("minst 4 og høyst fem tusen")]
         [(4.0, None), (None, 5000.0)]
     """
+    text = _WHOLE.sub(lambda match: "1 ".rjust(len(match[0])), text)
     text = _SINGLE.sub(lambda match: "1".rjust(len(match[1]), "0"), text)
     found = spans(text)
     skip = False
@@ -95,6 +99,10 @@ def bounds(text: str) -> Iterator[Bound]:
 def _bound(first: Number, last: Number, text: str) -> Bound:
     low, high, start, end = first.value, last.value, first.start, last.end
     before, after = re.sub(r"\b(?:(?:på )?trl(?:[- ]?nivå)?|kr|nok)\.?\s*$", "", text[:start], flags=re.I), text[end:]
+    if 1990 <= low <= 2040 and (word := _BEFORE_YEAR.search(before)):
+        return Bound(None, low - 1, word.start(), end, exact=False)
+    if 1990 <= high <= 2040 and (word := _AFTER_YEAR.search(before)):
+        return Bound(high + 1, None, word.start(), end, exact=False)
     for pattern, make in (
         (_UNDER, lambda: (None, math.nextafter(low, 0))),
         (_MOST, lambda: (None, high)),
@@ -211,7 +219,7 @@ def vocabulary() -> Vocabulary:
         ),
         fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
         missing=re.compile(rf"(?<!\w)(?:{raw['missing']}){between}", re.IGNORECASE),
-        missing_after=re.compile(rf"\W*(?:{raw['missing_after']})", re.IGNORECASE),
+        missing_after=re.compile(rf"(?:-?felt\w*)?(?:\W+(?:og|and|{fields}))*\W*(?:{raw['missing_after']})", re.IGNORECASE),
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
         telling=tuple(raw["telling"]),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, Protocol
 
 from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.values import parse
 from raufoss_assistant.model import Record, Value
 from raufoss_assistant.norwegian.analyse import stem
 
@@ -16,12 +17,6 @@ Mode = Literal["within", "reach", "covers", "overlap", "begins", "ends", "stated
 """How a range of a record is held against the range asked for: it lies within it, has a part of it, covers it, either,
 begins in it, ends in it, or has its stated number in it."""
 WORD = re.compile(r"[^\W_]+")
-DENIED = re.compile(
-    r"\b(?:ikke|ikkje|not|verken|hverken|korkje|neither|uten|utan|utenom|unntatt|unntake|bortsett fra|without|except)"
-    r"\s+(?:\w+\s+)?$",
-    re.I,
-)
-"""Words before a value that deny it."""
 _NOT_FOR = re.compile(r"gjelder ikke|gjeld ikkje|not applicable", re.IGNORECASE)
 NAME = "name"
 """A scope of the record's name and code alone."""
@@ -29,6 +24,9 @@ _PROSE = ("", "employees")
 """Parsers of fields that tell something also where they have no value."""
 _COMPOUNDED = 5
 """Letters from which a word may be part of a compound («sveis» of «sveisesimulator»)."""
+_HEAD = 3
+"""The same where what is named is a thing of a list, and the word the last part of it («ovn» of «smelteovn»)."""
+_LISTS = (("equipment",), ("deliverable",))
 _USE = re.compile(r": .*?(?= [-•] |$)")
 _NARROW = {
     "service": ("about", "contact"),
@@ -135,6 +133,35 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class TakesTime:
+    """A time in days that one of the texts of a field names, as «to dagers kurs» of a training.
+
+    Example:
+        >>> TakesTime("training", 1.0, 1.0, "Krever opplæring: én dag").holds(record)
+        True
+    """
+
+    field: str
+    low: float | None
+    high: float | None
+    label: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field."""
+        return (self.field,)
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether one of the texts names such a time; None where none is told."""
+        texts = [each.text for each in record.all(self.field) if not each.outdated]
+        if not texts:
+            return None
+        least, most = self.low or 0.0, float("inf") if self.high is None else self.high
+        times = [value for text in texts if (value := parse("duration", text))]
+        return any(value.low is not None and least <= value.low <= most for value in times)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Whether the value of a field is known at all."""
 
@@ -184,7 +211,8 @@ class Mentions:
         if self.scope == (NAME,):
             name = _letters(f"{record.name} {record.code or ''}")
             return any(_letters(term) in name for term in self.terms) != self.negated
-        found = any(_same(term, word) for term in self.terms for word in _words(record, self.scope))
+        least = _HEAD if self.scope in _LISTS else _COMPOUNDED
+        found = any(_same(term, word, least) for term in self.terms for word in _words(record, self.scope))
         return found != self.negated
 
 
@@ -209,13 +237,60 @@ def _name(record: Record) -> frozenset[str]:
     return frozenset(WORD.findall(f"{record.name} {record.code or ''}".casefold()))
 
 
-def _same(term: str, word: str) -> bool:
+def _same(term: str, word: str, least: int = _COMPOUNDED) -> bool:
     if stem(word) == term or word == term:
         return True
-    return len(term) >= _COMPOUNDED and (word.startswith(term) or word.endswith(term) or stem(word).endswith(term))
+    ends = word.endswith(term) or stem(word).endswith(term)
+    return len(term) >= least and (ends or (len(term) >= _COMPOUNDED and word.startswith(term)))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Filters of which one is enough: «om våren eller før 2020».
+
+    Example:
+        >>> AnyOf((bachelor, master)).label
+        'bachelor eller master'
+    """
+
+    filters: tuple[Filter, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of all of them."""
+        return tuple(dict.fromkeys(field for each in self.filters for field in each.fields))
+
+    @property
+    def label(self) -> str:
+        """Their labels; what stands before the colon, once."""
+        first, *others = (each.label for each in self.filters)
+        head = first.partition(": ")[0] + ": "
+        return " eller ".join([first, *(label.removeprefix(head) for label in others)])
+
+    def holds(self, record: Record) -> bool | None:
+        """Whether one of them holds; None where none does and one has no data to tell."""
+        told = [each.holds(record) for each in self.filters]
+        return True if True in told else None if None in told else False
 
 
 def kept(records: Iterable[Record], filters: Iterable[Filter]) -> list[Record]:
     """The records that hold every filter."""
     filters = list(filters)
     return [record for record in records if all(each.holds(record) for each in filters)]
+
+
+def stated(record: Record, field: str, of: str = "value") -> float | None:
+    """The number by which records are compared: the one that is stated, the longest time, the highest TRL.
+
+    Of a field's width it is that of its range, of its rows how many there are, of its low end the least.
+    """
+    if of == "rows":
+        return float(len(record.all(field))) or None
+    value = record.value(field)
+    if value is None:
+        return None
+    if of == "low":
+        return value.low
+    if of == "width":
+        return None if value.high is None or value.low is None else value.high - value.low
+    return value.high if value.high is not None else value.low

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from raufoss_assistant.catalogue.asked import OR_MORE_OR_LESS, Bound, vocabulary
-from raufoss_assistant.catalogue.filters import DENIED, InRange, Mode
+from raufoss_assistant.catalogue.denial import denied
+from raufoss_assistant.catalogue.filters import InRange, Mode
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
@@ -13,9 +14,10 @@ from raufoss_assistant.model import RecordType
 _BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
-    r"|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
+    r"|øvre grense(?: \w+)?|upper limit|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"øvre grense|upper limit|slutt\w* på|topp\w* på", re.IGNORECASE)
 _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
 )
@@ -24,7 +26,8 @@ _TO_SPEND = re.compile(
     r"\s*(?:kroner |kr )?(?:å bruke|til rådighet|til rådvelde|å rutte med|i budsjett|to spend)", re.IGNORECASE
 )
 _DONE_IN = re.compile(
-    r"\b(?:ferdig\w*|unnagjort|unnagjord|klar\w*|done|finished|ready)(?: \w+){0,2} (?:på|i|in)\s*$", re.IGNORECASE
+    r"\b(?:ferdig\w*|unnagj\w+|klar\w*|i mål|over|overstått|gjennomfør\w*|avslutt\w*|levert|done|finished|completed?|delivered|ready)"
+    r"(?: \w+){0,2} (?:på|i|in)\s*$", re.IGNORECASE
 )
 _MAY = re.compile(
     r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b| dere| de| dykk| dokker| you)[^,.?]{0,30}$",
@@ -33,10 +36,10 @@ _MAY = re.compile(
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
-_HEADS = "mann|personer|folk|hoder|hovud|stykke[rn]?|stykk"
+_HEADS = r"(?:stykk\w* )?på (?:lønn\w+|laget|huset)|person(?:er|ar|s|lig)?|workers?|sjeler|heads|mann|personer|folk|hoder|hovud|stykke[rn]?|stykk"
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
-_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
+_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bstarting (?:price|at)\b|\bprices? from\b|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
 
 
 def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | None:
@@ -72,7 +75,7 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         mode=_mode(field, bound, text),
         label=words,
         marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(text) else ()),
-        negated=bound.exact and bool(DENIED.search(re.sub(r"\bTRL\W*$", "", before, flags=re.I))),
+        negated=bound.exact and denied(re.sub(r"\bTRL\W*$", "", before, flags=re.I), bound.start),
     ), end
 
 
@@ -96,7 +99,7 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
         ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
         ("share", r"%|prosent|per ?cent"),
     ):
-        if word := re.match(rf"\s*(?:{unit})(?!\w)", after, re.I):
+        if word := re.match(rf"[\s-]*(?:{unit})(?!\w)", after, re.I):
             return field, 1.0, bound.end + word.end()
     money = "amount" if type_ == "funding" else "price"
     word = re.match(rf"\s*(?:{MONEY}|crowns)", after, re.I)
@@ -122,7 +125,8 @@ def _mode(field: str, bound: Bound, text: str) -> Mode:
         may: Mode = "overlap" if between else "reach"
         return may if _MAY.search(before) else "within"
     if (
-        field == "trl"
+        field in ("trl", "target")
+        and (field == "trl" or _LIMIT.search(before))
         and not _FROM_TRL.search(before)
         and (_ENDS.search(before) or _ENDS.search(text[bound.start : bound.end]))
     ):

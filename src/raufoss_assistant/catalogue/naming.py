@@ -16,7 +16,7 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 
 _BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _JOINED = re.compile(
-    r"[,;:?]|\b(?:og|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE
+    r"[,;:?]|\b(?:og|å|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE
 )
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""

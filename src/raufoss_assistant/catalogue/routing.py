@@ -14,12 +14,26 @@ import yaml
 from raufoss_assistant.catalogue.asked import bounds, vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.concepts import concepts_of
-from raufoss_assistant.catalogue.naming import named
+from raufoss_assistant.catalogue.conditions import Reading
+from raufoss_assistant.catalogue.leftover import mentions
+from raufoss_assistant.catalogue.names import plain
+from raufoss_assistant.catalogue.naming import Naming, named
 from raufoss_assistant.model import Record, RecordType
+from raufoss_assistant.norwegian.analyse import stop_words
 from raufoss_assistant.norwegian.sentences import sentences
 
 Kind = Literal["passage", "list", "count", "compare", "need"]
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
+_TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
+"""Types that conditions alone may tell."""
+_WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
+_CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
+_PAIR = 2
+_WHO = re.compile(r"\bk[eæ]m(?= (?:av|som|har|kan|e|er)\b)")
+"""«Hvem» as it is said; in capitals it is a name."""
+_ALSO = re.compile(r"\b(?:og|and) (?:hvilke[nt]?|hvor|når|which|what|when|where)\b")
+"""A second question, of something else."""
+_JOINS = re.compile(r"\b(?:og|and|eller|or|å|mot)\b|&")
 _LONG = 25
 """Words from which a text in the first person tells of a need."""
 _TOLD = 35
@@ -54,10 +68,10 @@ def route(question: str, catalogue: Catalogue) -> Route:
         >>> route("Hvor mange tjenester er det for TRL 4?", catalogue).kind
         'count'
     """
-    text = " ".join(question.split())
+    text = _WHO.sub("hvem", " ".join(question.split()))
     names = named(text, catalogue.records)
     exact = [each.record for each in names if each.exact]
-    if compared := _compared(text, [each.record for each in names], exact):
+    if compared := _compared(text, names, exact):
         return Route("compare", compared[0].type, compared)
     type_ = type_of(text)
     situated = bool(_finds("situation", text))
@@ -72,23 +86,82 @@ def route(question: str, catalogue: Catalogue) -> Route:
                 return Route("count", type_)
             if _near_noun("which", text) or _near_noun("overview", text):
                 return Route("list", type_)
+    if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
+        return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
 
 
-def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Record, ...]:
+def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *, told: bool) -> Route | None:
+    """A list or a count, where a question asks and what it asks for are conditions that records can be held against.
+
+    One is enough where it names the type or an overview, else two; a situation that calls for help must set three.
+    """
+    if not _finds("seeks", text) or _finds("help_plain", text) or _of_something_else(text):
+        return None
+    overview = bool(_finds("where_listed", text))
+    bounded = any(not each.exact and not _CALENDAR.search(text[each.start : each.end]) for each in bounds(text))
+    if _finds("fact", text) and not (bounded or (overview and _finds("where", text))):
+        return None
+    types = (type_,) if type_ else _TYPES
+    ranked = [(_asked_for(text, each, catalogue, words=overview or bool(type_)), each) for each in types]
+    most = max(count for count, _ in ranked)
+    enough = 1 if overview or _named_type(text) or (type_ and (bounded or _finds("count", text))) else 2
+    if _finds("situation", text):
+        enough = 3 if told or (concepts_of(text) and not type_) or _finds("fits", text) else 2
+    if most < enough:
+        return None
+    best = next(each for count, each in ranked if count == most)
+    return Route("count" if _finds("count", text) or _finds("count_of_these", text) else "list", best)
+
+
+def _asked_for(text: str, type_: RecordType, catalogue: Catalogue, *, words: bool) -> int:
+    """How many conditions a question sets on fields of a type that records have data for, a superlative counted too."""
+    records = catalogue.of_type(type_)
+    reading = Reading(text, type_, records)
+    found = list(reading.conditions())
+    typed = [each for each in found if any(each.filter.holds(record) is not None for record in records)]
+    mentioned = mentions(reading, found)[0] if words and (_finds("where_listed", text) or _finds("gives", text)) else []
+    return len(typed) + len(mentioned) + _superlative(text)
+
+
+def _named_type(text: str) -> bool:
+    """Whether a noun of a type stands in the question, in the plural or the singular."""
+    asked = vocabulary()
+    return any(pattern.search(text) for pattern in (*asked.nouns.values(), *asked.singular.values()))
+
+
+def _of_something_else(text: str) -> bool:
+    """Whether «which» stands before a noun that is no type of record, so that this is what is asked for."""
+    asked = vocabulary()
+    for found in _WHICH.finditer(text):
+        word = found[1].casefold()
+        if any(pattern.fullmatch(word) for pattern in asked.fields.values()):
+            return True
+        types = (*asked.nouns.values(), *asked.singular.values(), asked.offers)
+        known = any(pattern.match(word) for pattern in types) or any(it.asked.match(word) for it in asked.values)
+        if not (known or word in stop_words() or asked.noise.fullmatch(word) or _superlative(word)):
+            return True
+    return False
+
+
+def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Record, ...]:
     """The records of one type that a question holds against each other.
 
     Where it says that it compares, a word of theirs names them; where it only leans that way («dyrest av»), one of them
     must be named in full; where it only asks for a field, both.
     """
-    if _before_noun("count", text) and not _finds("compare", text):
+    names = [each.record for each in naming]
+    asked = _before_noun("count", text) or (_before_noun("which", text) and len(exact) < _PAIR)
+    if asked and not _finds("compare", text):
         return ()
     fielded = any(pattern.search(text) for pattern in vocabulary().fields.values())
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
         found = names
-    elif fielded and not _finds("situation", text):
-        found = exact
+    elif fielded and len(naming) > 1 and not naming[0].start and _enumerates(text, naming):
+        found = names
+    elif (fielded or (_finds("asks_of", text) and len(exact) > 1)) and not _finds("situation", text):
+        found = names if exact and _enumerates(text, naming) else exact
     else:
         return ()
     kinds = [
@@ -96,6 +169,13 @@ def _compared(text: str, names: list[Record], exact: list[Record]) -> tuple[Reco
         for type_ in dict.fromkeys(each.type for each in found)
     ]
     return max((same for same in kinds if len(same) > 1), key=lambda same: len(set(same) & set(exact)), default=())
+
+
+def _enumerates(text: str, naming: list[Naming]) -> bool:
+    """Whether a question names just two things of a type, with a word that joins them between."""
+    one, *others = [each for each in naming if each.record.type == naming[0].record.type]
+    between = plain(text)[one.start : others[0].start] if len(others) == 1 else ""
+    return bool(_JOINS.search(between)) and len(between.split()) <= _SHORT and not _ALSO.search(plain(text))
 
 
 def type_of(text: str) -> RecordType | None:

@@ -1,0 +1,194 @@
+"""Words of a question that no condition took up, as words that records are to mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.conditions import Condition, Reading, stands_for
+from raufoss_assistant.catalogue.denial import denied
+from raufoss_assistant.catalogue.filters import NAME, WORD, AnyOf, Mentions, kept
+from raufoss_assistant.model import Record
+from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.sentences import sentences
+
+_IN_NAME = re.compile(r"\b(?:i|in) (?:\w+ ){0,2}(?:na[mv]n(?:et)?|titte?l\w*|names?|titles?)\b", re.IGNORECASE)
+_OF_NAME = re.compile(r"\b(\w{4,})\W+(?:i|in) (?:\w+ )?(?:na[mv]n(?:et)?|tittelen|name|title)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:målgruppe\w*|mynta|retta?|rettet|beregnet|berekna)\b", re.IGNORECASE)
+_SCOPES = (
+    "equipment",
+    "training",
+    "benefit",
+    "contact",
+    "deliverable",
+    "exam",
+    "admission",
+    "not_covered",
+)
+_GIVES = re.compile(
+    r"\b(?:gi|gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*|give\w*|deliver\w*|mention\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for what a record gives, rather than for what it is about."""
+_SOME = 5
+"""Letters of a word that tells what a record gives."""
+TELLING = 6
+"""Letters of a word that tells what a record is about although no name has it."""
+_JOIN = re.compile(r",|\b(?:og|å|eller|and|or)\b", re.IGNORECASE)
+_APART = re.compile(r"[.;:?!]|\b(?:som|that|which|men|but)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:begge|både|both)\b", re.IGNORECASE)
+_VERB = re.compile(r"er[ea]r$")
+"""A verb of what is done, so that it is asked what a record gives."""
+_OR = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W*$", re.IGNORECASE)
+"""The end of a question that points back to the sentence before."""
+
+
+def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Condition], list[str]]:
+    """Conditions of the words that are left, and the words that no record has.
+
+    All words must be met, or one of those that «og» or «eller» joins; where nothing meets them all, the commonest is left
+    out first.
+
+    Example:
+        >>> [each.filter.label for each in mentions(Reading("Tjenester med sveising", "service", services), [])[0]]
+        ['sveising']
+    """
+    scope = _scope(reading)
+    extremes = (pattern for each in vocabulary().extremes for pattern in (each.least, each.most))
+    for pattern in (*extremes, *vocabulary().fields.values()):
+        for found in list(pattern.finditer(reading.left)):
+            reading.take(*found.span())
+    candidates = kept(reading.records, [each.filter for each in used])
+    chosen, ignored = _chosen(reading, scope, asking(reading))
+    if not chosen and (before := _pointed_at(reading)):
+        chosen, _ = _chosen(reading, scope, before)
+    grouped = [_joined(reading, scope, group, candidates) for group in _runs(reading, chosen)]
+    conditions = [each for group in grouped for each in group]
+    while len(conditions) > 1 and not kept(candidates, [each.filter for each in conditions]):
+        common = max(conditions, key=lambda each: len(kept(reading.records, [each.filter])))
+        conditions.remove(common)
+        ignored.append(common.filter.label)
+    return conditions, ignored
+
+
+def _runs(
+    reading: Reading, chosen: Sequence[tuple[Mentions, int, int]]
+) -> list[list[tuple[Mentions, int, int]]]:
+    """The words in runs of those that «,», «og» or «eller» joins."""
+    runs: list[list[tuple[Mentions, int, int]]] = []
+    for each in chosen:
+        if runs:
+            gap = reading.text[runs[-1][-1][2] : each[1]]
+            small = all(_small(word) for word in WORD.findall(gap.casefold()))
+            if small and _JOIN.search(gap) and not _APART.search(gap):
+                runs[-1].append(each)
+                continue
+        runs.append([each])
+    return runs
+
+
+def _joined(
+    reading: Reading,
+    scope: tuple[str, ...],
+    run: Sequence[tuple[Mentions, int, int]],
+    candidates: Sequence[Record],
+) -> list[Condition]:
+    """A run of words as conditions: one that any of them meets, where «eller» joins them or no record has them all."""
+    plain = [each for each in run if not each[0].negated]
+    text = reading.text[run[0][1] : run[-1][2]]
+    either = _OR.search(text) or scope == (NAME,) or not kept(candidates, [mention for mention, _, _ in plain])
+    if len(plain) > 1 and either and not _BOTH.search(reading.text):
+        joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
+        return [joined, *(Condition(*each) for each in run if each not in plain)]
+    return [Condition(*each) for each in run]
+
+
+def _small(word: str) -> bool:
+    return word in stop_words() or bool(vocabulary().noise.fullmatch(word))
+
+
+def _chosen(
+    reading: Reading, scope: tuple[str, ...], part: tuple[int, int]
+) -> tuple[list[tuple[Mentions, int, int]], list[str]]:
+    """The words of a part of the question that records have, and those that none has."""
+    chosen: list[tuple[Mentions, int, int]] = []
+    ignored = []
+    for word, start, end in _words(reading, part):
+        stems = frozenset({stem(word.casefold()), *stands_for(word)})
+        deny = denied(reading.text, start, end)
+        mention = Mentions(stems, f"ikke {word}" if deny else word, scope, negated=deny)
+        own = any(mention.names(record) for record in reading.records)
+        if not scope and not (own and not (_GIVES.search(reading.text) or _VERB.search(word))):
+            mention = replace(mention, scope=_gives(reading))
+        if scope == ("equipment",) and not any(mention.holds(record) != deny for record in reading.records):
+            mention = replace(mention, scope=("training",))  # what is told of it
+        telling = scope or own or len(word) >= _SOME
+        if telling and any(mention.holds(record) != deny for record in reading.records):
+            chosen.append((mention, start, end))
+        elif rare := _elsewhere(reading, stems, word, negated=deny):
+            chosen.append((rare, start, end))
+        else:
+            ignored.append(word)
+    return chosen, ignored
+
+
+def _gives(reading: Reading) -> tuple[str, ...]:
+    """The fields that tell what a record is about and what it gives."""
+    return tuple(field for field in ("about", "benefit", "deliverable", "code", "target") if field in reading.fields)
+
+
+def _elsewhere(reading: Reading, stems: frozenset[str], word: str, *, negated: bool) -> Mentions | None:
+    """A filter on all fields, for a telling word that few records have."""
+    mention = Mentions(stems, word, tuple(reading.fields))
+    holding = sum(bool(mention.holds(record)) for record in reading.records)
+    if len(word) < TELLING or not 0 < holding <= len(reading.records) / 2:
+        return None
+    return Mentions(stems, f"ikke {word}", tuple(reading.fields), negated=True) if negated else mention
+
+
+def asking(reading: Reading) -> tuple[int, int]:
+    """The sentence that names the type, else the last one."""
+    parts = sentences(reading.text) or [(0, 0)]
+    noun = vocabulary().nouns[reading.type].search(reading.text)
+    return next((part for part in parts if noun and part[0] <= noun.start() < part[1]), parts[-1])
+
+
+def _pointed_at(reading: Reading) -> tuple[int, int] | None:
+    """The sentence before the one that asks, where that points back to it: «Kundene krever … Hvilken gir oss det?»."""
+    parts, last = sentences(reading.text), asking(reading)
+    place = parts.index(last) if last in parts else 0
+    return parts[place - 1] if place and _BACK.search(reading.text[slice(*last)]) else None
+
+
+def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
+    """The words left in a part of the question that tell of something, with where they stand."""
+    noise, stops = vocabulary().noise, stop_words()
+    told: set[str] = set()
+    own = {found.start(1) for found in _OF_NAME.finditer(reading.text, *part)}
+    for found in WORD.finditer(reading.left, *part):
+        word = found[0].casefold()
+        if len(word) > 1 and not word.isdigit() and word not in stops | told and (
+            found.start() in own or not noise.fullmatch(word)
+        ):
+            told.add(word)
+            yield found[0], *found.span()
+
+
+def _scope(reading: Reading) -> tuple[str, ...]:
+    """The field that the words are to stand in, where the question names one."""
+    if found := _IN_NAME.search(reading.left):
+        reading.take(*found.span())
+        return (NAME,)
+    scope: list[str] = []
+    for field in _SCOPES:
+        if field in reading.fields and (found := vocabulary().fields[field].search(reading.left)):
+            reading.take(*found.span())
+            scope.append(field)
+            if not _OR.search(reading.text):
+                break
+    if scope:
+        return tuple(scope)
+    return ("target",) if _FOR.search(reading.left) and "target" in reading.fields else ()
