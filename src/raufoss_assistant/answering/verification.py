@@ -39,7 +39,12 @@ _PARTED = re.compile(r",? (?:og|men|mens|medan|samt|and|but|while) |, (?:som|whi
 """Where a sentence may go on to a second claim."""
 _APART = re.compile(r"[;:] |, (?:og|men|mens|medan|and|but|while) ")
 """Where a source sentence goes on to another one."""
-_LEAD = re.compile(r"(?:ja|nei|yes|no|altså|dermed),? (?=\w)", re.I)
+_LEAD = re.compile(
+    r"(?:(?:ja|nei|yes|no),? |(?:ifølge|according to) (?:en|ein|ei|an?) (?:kilde|kjelde|source) (?:uten|utan|without a) "
+    r"dat[oe],? |(?:ifølge|according to) (?:en|ein|ei|an?) (?:udatert|undated) (?:kilde|kjelde|source),? )(?=\w)",
+    re.I,
+)
+"""What a sentence may begin with that is no part of its claim."""
 _LONG = 4
 """Letters from which the last part of a compound stands for the whole."""
 _PARTS = 6
@@ -77,6 +82,7 @@ class _Lists:
     relating: dict[str, str]
     synonyms: dict[str, str]
     sources: frozenset[str]
+    passive: frozenset[str]
     idle: frozenset[str]
 
 
@@ -101,11 +107,11 @@ def _lists() -> _Lists:
         {word: kind for kind, held in read[group].items() for word in str(held).split()}
         for group in ("same", "limits", "relating")
     )
-    sets = (frozenset(read[name].split()) for name in ("narrowing", "referring", "light", "sources"))
-    narrowing, referring, light, sources = sets
+    sets = (frozenset(read[name].split()) for name in ("narrowing", "referring", "light", "sources", "passive"))
+    narrowing, referring, light, sources, passive = sets
     synonyms = {stem(word): stem(group.split()[0]) for group in read["synonyms"] for word in group.split()}
     idle = stop_words() | same.keys() | limits.keys() | relating.keys() | light | sources
-    return _Lists(same, limits, narrowing, referring, relating, synonyms, sources, idle)
+    return _Lists(same, limits, narrowing, referring, relating, synonyms, sources, passive, idle)
 
 
 class Verifier:
@@ -218,9 +224,11 @@ def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
     if found is None:
         return False
     pairs = [(at, place) for at, place in zip(_topical(said), found, strict=True) if place is not None]
-    related = all(_relation(said, at) == _relation(told, place) for at, place in pairs)
-    places = [place for _, place in pairs]
-    return bool(places) and related and _ordered(pairs, said) and _whole(told, places) and _limited(told, said)
+    turned = _turned(told, said)
+    kept = [(at, place) for at, place in pairs if place not in turned]
+    related = all(_relation(said, at) == _relation(told, place) for at, place in kept)
+    whole = bool(kept) and _whole(told, [place for _, place in pairs], said)
+    return whole and related and _ordered(kept, said) and _limited(told, said)
 
 
 def _kinds(words: Sequence[_Word]) -> set[str]:
@@ -251,6 +259,30 @@ def _undated(told: Sequence[_Word], noted: Sequence[_Word], said: Sequence[_Word
             kept.append(said[at])
             at += 1
     return kept
+
+
+def _turned(told: Sequence[_Word], said: Sequence[_Word]) -> set[int]:
+    """Places in the source of who does it and of the verb, where one of the two is passive and the other active."""
+    for active, passive in ((told, said), (said, told)):
+        agent = _agent(passive)
+        first = _topical(active)[: len(agent)]
+        if len(agent) > 1 and [active[at].key for at in first] == [word.key for word in agent]:
+            keys = {word.key for word in agent}
+            return {place for place, word in enumerate(told) if word.key in keys}
+    return set()
+
+
+def _agent(words: Sequence[_Word]) -> list[_Word]:
+    """Who does it in a passive sentence, and then the verb; nothing where there is none."""
+    for at, word in enumerate(words):
+        if _lists().relating.get(word.low) != "agent" or not at or not words[at - 1].topical:
+            continue
+        verb = words[at - 1]
+        helped = any(before.low in _lists().passive for before in words[max(0, at - 4) : at - 1])
+        end = next((end for end in range(at + 1, len(words)) if not words[end].topical), len(words))
+        if (verb.low.endswith("s") or helped) and end > at + 1:
+            return [*words[at + 1 : end], verb]
+    return []
 
 
 def _topical(words: Sequence[_Word]) -> list[int]:
@@ -286,14 +318,14 @@ def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[
 
 def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
     """Where the last part of a compound stands, its first part being a word of the source too."""
-    if claim.number:
-        return []
-    for place, word in enumerate(told):
+    for word in () if claim.number else told:
         for joint in ("", "s", "e"):
-            for end, last in enumerate(told):
-                same = claim.key in (word.low + joint + last.key, word.key + joint + last.key)
-                if end != place and len(word.key) > 2 and len(last.key) > 2 and same:
-                    return [end]
+            first = word.low + joint
+            last = claim.key.removeprefix(first)
+            if len(word.low) > 1 and claim.key.startswith(first) and len(last) >= _LONG:
+                ends = [end for end, other in enumerate(told) if other is not word and other.key.endswith(last)]
+                if ends:
+                    return ends[:1]
     return []
 
 
@@ -317,13 +349,14 @@ def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[_Word]) -> bool:
     return len(falls) == 1 and any(_relation(said, part[0][0]) for part in moved)
 
 
-def _whole(told: Sequence[_Word], places: Sequence[int]) -> bool:
+def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) -> bool:
     """Whether nothing that matters is left out between the terms, and nothing that narrows the claim around them."""
     first, last = min(places), max(places)
     between = [word for place, word in enumerate(told[first : last + 1], first) if place not in places and word.topical]
     if any(word.number or word.name for word in between) or len(between) > _SKIPPED * (len(between) + len(places)):
         return False
-    before, after = told[:first], told[last + 1 : last + 2]
+    ended = any(word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :])
+    before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
     narrowed = [word for word in (*before[:1], *after) if word.low in _lists().narrowing]
     return not narrowed and not any(word.number for word in before[-1:])
 
@@ -344,8 +377,10 @@ def _alike(said: Sequence[_Word], at: int, told: Sequence[_Word], place: int) ->
 
 
 def _limits(words: Sequence[_Word], place: int) -> frozenset[str]:
-    around = [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
-    return frozenset(_lists().limits[word.low] for word in around if word.low in _lists().limits)
+    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
+    kinds = {_lists().limits[word.low] for word in before if word.low in _lists().limits}
+    behind = {_lists().limits[word.low] for word in after if word.low not in _lists().relating and word.low in _lists().limits}
+    return frozenset(kinds | behind)
 
 
 def _beside(words: Sequence[_Word], place: int) -> _Word | None:
