@@ -45,6 +45,8 @@ _LEAD = re.compile(
     re.I,
 )
 """What a sentence may begin with that is no part of its claim."""
+_PAST = ("et", "te", "de")
+_PRESENT = ("er", "ar")
 _LONG = 4
 """Letters from which the last part of a compound stands for the whole."""
 _PARTS = 6
@@ -265,9 +267,9 @@ def _turned(told: Sequence[_Word], said: Sequence[_Word]) -> set[int]:
     """Places in the source of who does it and of the verb, where one of the two is passive and the other active."""
     for active, passive in ((told, said), (said, told)):
         agent = _agent(passive)
-        first = _topical(active)[: len(agent)]
-        if len(agent) > 1 and [active[at].key for at in first] == [word.key for word in agent]:
-            keys = {word.key for word in agent}
+        first = [active[at].key for at in _topical(active)]
+        keys = {word.key for word in agent}
+        if agent and first[: len(agent) - 1] == [word.key for word in agent[:-1]] and agent[-1].key in first:
             return {place for place, word in enumerate(told) if word.key in keys}
     return set()
 
@@ -292,8 +294,14 @@ def _topical(words: Sequence[_Word]) -> list[int]:
 def _fits(claim: _Word, source: _Word) -> bool:
     """Whether they are one word, or the claim's is the last part of the source's compound."""
     if claim.key == source.key:
-        return True
+        return claim.low == source.low or not _tenses(claim.low, source.low)
     return not claim.number and len(claim.key) >= _LONG and source.key.endswith(claim.key)
+
+
+def _tenses(one: str, other: str) -> bool:
+    """Whether two forms of a word may be its past and its present."""
+    pairs = ((one, other), (other, one))
+    return any((a.endswith(_PAST) and b.endswith(_PRESENT)) or (a[-1:] == "a" and b[-2:] == "ar") for a, b in pairs)
 
 
 def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[int | None] | None:
@@ -303,29 +311,36 @@ def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[
     places: list[int | None] = []
     last = -1
     for claim in claims:
-        at = [place for place, word in enumerate(told) if word.key == claim.key and place not in places]
-        at = at or [place for place, word in enumerate(told) if _fits(claim, word) and place not in places]
+        free = [(place, word) for place, word in enumerate(told) if place not in places]
+        at = [place for place, word in free if word.key == claim.key and _fits(claim, word)]
+        at = at or [place for place, word in free if _fits(claim, word)]
         at = at or _compounded(told, claim)
         if at:
             last = next((place for place in at if place > last), at[0])
             places.append(last)
-        elif claim.key in above:
+        elif claim.key in above or _modifies(claim, told, claims):
             places.append(None)
         else:
             return None
     return places
 
 
+def _modifies(claim: _Word, told: Sequence[_Word], claims: Sequence[_Word]) -> bool:
+    """Whether it is the first part of a compound of the source of which another term is the last part."""
+    long = len(claim.key) >= _LONG and not claim.number
+    compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
+    return any(key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG)
+
+
 def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
-    """Where the last part of a compound stands, its first part being a word of the source too."""
-    for word in () if claim.number else told:
+    """Where the first part of a compound stands, its last part being one of a word of the source too."""
+    for place, word in enumerate(() if claim.number else told):
         for joint in ("", "s", "e"):
             first = word.low + joint
             last = claim.key.removeprefix(first)
             if len(word.low) > 1 and claim.key.startswith(first) and len(last) >= _LONG:
-                ends = [end for end, other in enumerate(told) if other is not word and other.key.endswith(last)]
-                if ends:
-                    return ends[:1]
+                if any(other is not word and other.key.endswith(last) for other in told):
+                    return [place]
     return []
 
 
@@ -355,7 +370,7 @@ def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) 
     between = [word for place, word in enumerate(told[first : last + 1], first) if place not in places and word.topical]
     if any(word.number or word.name for word in between) or len(between) > _SKIPPED * (len(between) + len(places)):
         return False
-    ended = any(word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :])
+    ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :])
     before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
     narrowed = [word for word in (*before[:1], *after) if word.low in _lists().narrowing]
     return not narrowed and not any(word.number for word in before[-1:])
