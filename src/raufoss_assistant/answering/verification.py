@@ -37,14 +37,19 @@ _NOTE = re.compile(r"\((?:[^()]{0,60}\b(?:19|20)\d\d\b[^()]{0,20}|[^()]{0,40}uda
 """What a source sentence says of its own date."""
 _PARTED = re.compile(r",? (?:og|men|mens|medan|samt|and|but|while) |, (?:som|which) ")
 """Where a sentence may go on to a second claim."""
-_APART = re.compile(r"[;:] |, (?:og|men|mens|medan|and|but|while) ")
+_APART = re.compile(
+    r"[;:] |, (?:og|men|mens|medan|and|but|while) "
+    r"| (?:og|and) (?=(?:er|har|hadde|var|ble|blei|blir|kan|skal|må|is|has|was) )"
+)
 """Where a source sentence goes on to another one."""
 _LEAD = re.compile(
-    r"(?:(?:ja|nei|yes|no),? |(?:ifølge|according to) (?:en|ein|ei|an?) (?:kilde|kjelde|source) (?:uten|utan|without a) "
-    r"dat[oe],? |(?:ifølge|according to) (?:en|ein|ei|an?) (?:udatert|undated) (?:kilde|kjelde|source),? )(?=\w)",
+    r"(?:(?:ja|nei|yes|no),? "
+    r"|(?:ifølge|according to) (?:en|ein|ei|an?) (?:kilde|kjelde|source) (?:uten|utan|without a) dat[oe],? "
+    r"|(?:ifølge|according to) (?:en|ein|ei|an?) (?:udatert|undated) (?:kilde|kjelde|source),? )(?=\w)",
     re.I,
 )
 """What a sentence may begin with that is no part of its claim."""
+_MODAL = ("possibility", "duty", "advice", "will")
 _PAST = ("et", "te", "de")
 _PRESENT = ("er", "ar")
 _LONG = 4
@@ -59,7 +64,7 @@ _NEAREST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word: as it counts («#60.0» for a number, else its stem), in small letters, whether it may be a name or a note."""
+    """A word: as it counts («#60.0» for a number, else its stem), in small letters, a possible name, in a note."""
 
     key: str
     low: str
@@ -186,7 +191,10 @@ def _goes_on(
     if subject.key in named:
         return True
     start = next((word for word in first if word.topical), None)
-    shared = start is not None and (start.key == subject.key or told[0].low in _lists().referring)
+    refers = told[0].low in _lists().referring and not subject.name
+    refers = refers and not any(word.low in _lists().passive for word in told[1:2])
+    follows = 0 <= unit.start - head[0].end < _PARTS
+    shared = start is not None and (start.key == subject.key or (refers and follows))
     return shared and any(second[0].key == word.key for word in told[1:5])
 
 
@@ -200,7 +208,11 @@ def _read(text: str) -> list[_Word]:
             low = {"kr": "kroner", "nok": "kroner"}.get(match[0].lower(), match[0].lower())
             key = stem(low)
             note = any(start < match.start() < stop for start, stop in notes)
-            found.append(_Word(_lists().synonyms.get(key, key), low, match[0][0].isupper() or (match[0] != match[0].lower()), note))
+            found.append(
+                _Word(
+                    _lists().synonyms.get(key, key), low, match[0][0].isupper() or (match[0] != match[0].lower()), note
+                )
+            )
         if number:
             note = any(start < number.start < stop for start, stop in notes)
             found.append(_Word(f"#{number.value!r}", text[number.start : number.end].lower(), name=False, note=note))
@@ -218,7 +230,7 @@ def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
     told = [word for word in written if not word.note]
     noted = [word for word in written if word.note]
     kinds = _kinds(told)
-    if kinds != _kinds(said) or (_outdated(written, said) and "past" not in kinds):
+    if kinds != _kinds(said) or _scopes(told) != _scopes(said) or (_outdated(written, said) and "past" not in kinds):
         return False
     said = _undated(told, noted, said)
     claims = [word for word in said if word.topical]
@@ -235,6 +247,18 @@ def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
 
 def _kinds(words: Sequence[_Word]) -> set[str]:
     return {_lists().same[word.low] for word in words if word.low in _lists().same}
+
+
+def _scopes(words: Sequence[_Word]) -> list[str]:
+    """The modal verbs by kind, and each negation and «only» with the term that it stands before."""
+    found = []
+    for at, word in enumerate(words):
+        kind = _lists().same.get(word.low)
+        if kind in _MODAL:
+            found.append(kind)
+        elif kind in ("negation", "only"):
+            found.append(f"{kind} {next((after.key for after in words[at + 1 :] if after.topical), '')}")
+    return sorted(found)
 
 
 def _years(words: Sequence[_Word]) -> set[str]:
@@ -329,7 +353,9 @@ def _modifies(claim: _Word, told: Sequence[_Word], claims: Sequence[_Word]) -> b
     """Whether it is the first part of a compound of the source of which another term is the last part."""
     long = len(claim.key) >= _LONG and not claim.number
     compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
-    return any(key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG)
+    return any(
+        key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG
+    )
 
 
 def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
@@ -338,9 +364,9 @@ def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
         for joint in ("", "s", "e"):
             first = word.low + joint
             last = claim.key.removeprefix(first)
-            if len(word.low) > 1 and claim.key.startswith(first) and len(last) >= _LONG:
-                if any(other is not word and other.key.endswith(last) for other in told):
-                    return [place]
+            long = len(word.low) > 1 and last != claim.key and len(last) >= _LONG
+            if long and any(other is not word and other.key.endswith(last) for other in told):
+                return [place]
     return []
 
 
@@ -355,13 +381,20 @@ def _relation(words: Sequence[_Word], at: int) -> str:
 
 
 def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[_Word]) -> bool:
-    """Whether the terms come in the source's order; what stands after a preposition may be moved, once."""
+    """Whether the terms come in the source's order.
+
+    What stands after a preposition may be moved, once; where it is put first, the verb comes before its subject.
+    """
     places = [place for _, place in pairs]
     falls = [at for at in range(1, len(places)) if places[at] < places[at - 1]]
     if not falls:
         return True
     moved = pairs[: falls[0]], pairs[falls[0] :]
-    return len(falls) == 1 and any(_relation(said, part[0][0]) for part in moved)
+    if len(falls) == 1:
+        return any(_relation(said, part[0][0]) for part in moved)
+    rest = places[falls[0] + 1 :]
+    turned = not said[moved[1][0][0]].name and rest == sorted(rest) and rest[0] < places[falls[0]]
+    return bool(_relation(said, pairs[0][0])) and turned
 
 
 def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) -> bool:
@@ -370,7 +403,9 @@ def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) 
     between = [word for place, word in enumerate(told[first : last + 1], first) if place not in places and word.topical]
     if any(word.number or word.name for word in between) or len(between) > _SKIPPED * (len(between) + len(places)):
         return False
-    ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :])
+    ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(
+        word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :]
+    )
     before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
     narrowed = [word for word in (*before[:1], *after) if word.low in _lists().narrowing]
     return not narrowed and not any(word.number for word in before[-1:])
@@ -394,7 +429,9 @@ def _alike(said: Sequence[_Word], at: int, told: Sequence[_Word], place: int) ->
 def _limits(words: Sequence[_Word], place: int) -> frozenset[str]:
     before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
     kinds = {_lists().limits[word.low] for word in before if word.low in _lists().limits}
-    behind = {_lists().limits[word.low] for word in after if word.low not in _lists().relating and word.low in _lists().limits}
+    behind = {
+        _lists().limits[word.low] for word in after if word.low not in _lists().relating and word.low in _lists().limits
+    }
     return frozenset(kinds | behind)
 
 
