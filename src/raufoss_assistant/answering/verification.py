@@ -1,6 +1,6 @@
 """Whether a sentence in a language model's own words says no more than one sentence of the passages that it cites.
 
-Strict on purpose: what is not plainly the same claim is not let through. No model judges; the same text is
+Strict on purpose: what is not plainly the same claim is not let through. No model judges; on one day the same text is
 always judged alike, in time that grows in step with it.
 """
 
