@@ -1,6 +1,6 @@
 """Whether a sentence in a language model's own words says no more than one sentence of the passages that it cites.
 
-Strict on purpose: what is not plainly the same claim is not let through. No model judges; the same text is
+Strict on purpose: what is not plainly the same claim is not let through. No model judges; on one day the same text is
 always judged alike, in time that grows in step with it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 
@@ -32,17 +33,43 @@ _NEAR = 3
 """Words before a number, and after it, that may limit it."""
 _SKIPPED = 1 / 3
 """Share of the source's own terms, between the first and the last that a claim has, which the claim may leave out."""
+_NOTE = re.compile(r"\((?:[^()]{0,60}\b(?:19|20)\d\d\b[^()]{0,20}|[^()]{0,40}udater[^()]{0,40})\)")
+"""What a source sentence says of its own date."""
+_PARTED = re.compile(r",? (?:og|men|mens|medan|samt|and|but|while) |, (?:som|which) ")
+"""Where a sentence may go on to a second claim."""
+_APART = re.compile(
+    r"[;:] |, (?:og|men|mens|medan|and|but|while) "
+    r"| (?:og|and) (?=(?:er|har|hadde|var|ble|blei|blir|kan|skal|må|is|has|was) )"
+)
+"""Where a source sentence goes on to another one."""
+_LEAD = re.compile(
+    r"(?:(?:ja|nei|yes|no),? "
+    r"|(?:ifølge|according to) (?:en|ein|ei|an?) (?:kilde|kjelde|source) (?:uten|utan|without a) dat[oe],? "
+    r"|(?:ifølge|according to) (?:en|ein|ei|an?) (?:udatert|undated) (?:kilde|kjelde|source),? )(?=\w)",
+    re.I,
+)
+"""What a sentence may begin with that is no part of its claim."""
+_MODAL = ("possibility", "duty", "advice", "will")
+_PAST = ("et", "te", "de")
+_PRESENT = ("er", "ar")
+_LONG = 4
+"""Letters from which the last part of a compound stands for the whole."""
+_PARTS = 6
+"""Places at most where a sentence is parted."""
+_RECENT = 5
+"""Years back from today for which what a source says in the present tense still counts as such."""
 _NEAREST = 0.5
 """Share of a sentence's terms that a source sentence must have to stand in for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word: as it counts («#60.0» for a number, else its stem), in small letters, and whether it may be a name."""
+    """A word: as it counts («#60.0» for a number, else its stem), in small letters, a possible name, in a note."""
 
     key: str
     low: str
     name: bool
+    note: bool = False
 
     @property
     def number(self) -> bool:
@@ -58,9 +85,11 @@ class _Lists:
     same: dict[str, str]
     limits: dict[str, str]
     narrowing: frozenset[str]
-    fronted: frozenset[str]
     referring: frozenset[str]
-    relating: frozenset[str]
+    relating: dict[str, str]
+    synonyms: dict[str, str]
+    sources: frozenset[str]
+    passive: frozenset[str]
     idle: frozenset[str]
 
 
@@ -81,13 +110,15 @@ class Verdict:
 def _lists() -> _Lists:
     data = resources.files("raufoss_assistant.answering").joinpath("data/verification.yaml").read_text("utf-8")
     read = yaml.safe_load(data)
-    same, limits = (
-        {word: kind for kind, held in read[group].items() for word in str(held).split()} for group in ("same", "limits")
+    same, limits, relating = (
+        {word: kind for kind, held in read[group].items() for word in str(held).split()}
+        for group in ("same", "limits", "relating")
     )
-    sets = (frozenset(read[name].split()) for name in ("narrowing", "fronted", "referring", "relating"))
-    narrowing, fronted, referring, relating = sets
-    idle = stop_words() | same.keys() | limits.keys()
-    return _Lists(same, limits, narrowing, fronted, referring, relating, idle)
+    sets = (frozenset(read[name].split()) for name in ("narrowing", "referring", "light", "sources", "passive"))
+    narrowing, referring, light, sources, passive = sets
+    synonyms = {stem(word): stem(group.split()[0]) for group in read["synonyms"] for word in group.split()}
+    idle = stop_words() | same.keys() | limits.keys() | relating.keys() | light | sources
+    return _Lists(same, limits, narrowing, referring, relating, synonyms, sources, passive, idle)
 
 
 class Verifier:
@@ -99,7 +130,7 @@ class Verifier:
     """
 
     def __init__(self, passages: Sequence[Hit], language: Language) -> None:
-        self._sources = [[(unit, _read(unit.readable)) for unit in units(hit)] for hit in passages]
+        self._sources = [[(unit, told) for unit in units(hit) for told in _tellings(unit)] for hit in passages]
         self._language = language
 
     def check(self, sentence: str) -> Verdict:
@@ -110,9 +141,9 @@ class Verifier:
         sources = [source for passage in known for source in passage]
         said = _read(text[:LONGEST])
         if cited and len(known) == len(set(cited)) and self._showable(text):
-            for unit, told in sources:
-                if _says(unit, told, said):
-                    return Verdict(text, unit)
+            support = _support(known, _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
+            if support:
+                return Verdict(text, support)
         return Verdict("", _nearest(sources, said))
 
     def _showable(self, text: str) -> bool:
@@ -125,17 +156,66 @@ class Verifier:
         )
 
 
+def _tellings(unit: Unit) -> list[list[_Word]]:
+    """What a source sentence says: the whole of it, and each of the sentences that it is put together from."""
+    whole = unit.readable
+    notes = "".join(f" {note[0]}" for note in _NOTE.finditer(whole))
+    parts = _APART.split(_NOTE.sub(" ", whole))
+    return [_read(whole)] + ([_read(part + notes) for part in parts] if len(parts) > 1 else [])
+
+
+def _support(passages: Sequence[Sequence[tuple[Unit, list[_Word]]]], text: str) -> Unit | None:
+    """The source sentence that says what the text does, or the first of those that say each its part of it."""
+    said = _read(text)
+    for unit, told in (source for passage in passages for source in passage):
+        if _says(unit, told, said):
+            return unit
+    for cut in list(_PARTED.finditer(text))[:_PARTS]:
+        first, second = _read(text[: cut.start()]), _read(text[cut.end() :])
+        for passage in passages:
+            head = next((source for source in passage if _says(*source, first)), None)
+            if head and any(_goes_on(source, head, first, second) for source in passage):
+                return head[0]
+    return None
+
+
+def _goes_on(
+    source: tuple[Unit, list[_Word]], head: tuple[Unit, list[_Word]], first: Sequence[_Word], second: Sequence[_Word]
+) -> bool:
+    """Whether the source says the second part of a sentence of the subject that its first part has."""
+    unit, told = source
+    subject = next((word for word in told if word.topical), None)
+    if len(_topical(second)) < 2 or subject is None or not _says(unit, told, second):
+        return False
+    named = {word.key for word in second if word.topical}
+    if subject.key in named:
+        return True
+    start = next((word for word in first if word.topical), None)
+    refers = told[0].low in _lists().referring and not subject.name
+    refers = refers and not any(word.low in _lists().passive for word in told[1:2])
+    follows = 0 <= unit.start - head[0].end < _PARTS
+    shared = start is not None and (start.key == subject.key or (refers and follows))
+    return shared and any(second[0].key == word.key for word in told[1:5])
+
+
 def _read(text: str) -> list[_Word]:
     text = _ISO.sub(_spelt, text).replace("%", " prosent ")
+    notes = [match.span() for match in _NOTE.finditer(text)]
     found, place = [], 0
     for number in [*numbers(text), None]:
         end = number.start if number else len(text)
         for match in _WORD.finditer(text, place, end):
-            low = match[0].lower()
-            low = "kroner" if low in ("kr", "nok") else low
-            found.append(_Word(stem(low), low, match[0] != low and match[0] != "kr"))
+            low = {"kr": "kroner", "nok": "kroner"}.get(match[0].lower(), match[0].lower())
+            key = stem(low)
+            note = any(start < match.start() < stop for start, stop in notes)
+            found.append(
+                _Word(
+                    _lists().synonyms.get(key, key), low, match[0][0].isupper() or (match[0] != match[0].lower()), note
+                )
+            )
         if number:
-            found.append(_Word(f"#{number.value!r}", text[number.start : number.end].lower(), name=False))
+            note = any(start < number.start < stop for start, stop in notes)
+            found.append(_Word(f"#{number.value!r}", text[number.start : number.end].lower(), name=False, note=note))
             place = number.end
     return found
 
@@ -145,31 +225,107 @@ def _spelt(match: re.Match[str]) -> str:
     return f"{int(day)}. {MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 else match[0]
 
 
-def _says(unit: Unit, told: Sequence[_Word], said: Sequence[_Word]) -> bool:
+def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
     """Whether the source sentence says all that the sentence does: words, order, numbers, negation, limits."""
-    claims = [word for word in said if word.topical]
-    if not claims or _kinds(told) != _kinds(said) or _years(told) - _years(said):
+    told = [word for word in written if not word.note]
+    noted = [word for word in written if word.note]
+    kinds = _kinds(told)
+    if kinds != _kinds(said) or _scopes(told) != _scopes(said) or (_outdated(written, said) and "past" not in kinds):
         return False
-    found = _places(unit, told, claims)
+    said = _undated(told, noted, said)
+    claims = [word for word in said if word.topical]
+    found = _places(unit, told, claims) if claims else None
     if found is None:
         return False
     pairs = [(at, place) for at, place in zip(_topical(said), found, strict=True) if place is not None]
-    places = [place for _, place in pairs]
-    related = all(_relation(said, at) == _relation(told, place) for at, place in pairs)
-    return bool(places) and related and _ordered(places, said) and _whole(told, places) and _limited(told, said)
+    turned = _turned(told, said)
+    kept = [(at, place) for at, place in pairs if place not in turned]
+    related = all(_relation(said, at) == _relation(told, place) for at, place in kept)
+    whole = bool(kept) and _whole(told, [place for _, place in pairs], said)
+    return whole and related and _ordered(kept, said) and _limited(told, said)
 
 
 def _kinds(words: Sequence[_Word]) -> set[str]:
     return {_lists().same[word.low] for word in words if word.low in _lists().same}
 
 
+def _scopes(words: Sequence[_Word]) -> list[str]:
+    """The modal verbs by kind, and each negation and «only» with the term that it stands before."""
+    found = []
+    for at, word in enumerate(words):
+        kind = _lists().same.get(word.low)
+        if kind in _MODAL:
+            found.append(kind)
+        elif kind in ("negation", "only"):
+            found.append(f"{kind} {next((after.key for after in words[at + 1 :] if after.topical), '')}")
+    return sorted(found)
+
+
 def _years(words: Sequence[_Word]) -> set[str]:
-    """The years named: what held then is not said to hold at all times."""
-    return {word.key for word in words if re.fullmatch(r"(?:19|20)\d\d", word.low)}
+    return {word.low for word in words if re.fullmatch(r"(?:19|20)\d\d", word.low)}
+
+
+def _outdated(told: Sequence[_Word], said: Sequence[_Word]) -> bool:
+    """Whether a year long gone is left out: what held then is not said to hold at all times."""
+    return any(int(year) < date.today().year - _RECENT for year in _years(told) - _years(said))
+
+
+def _undated(told: Sequence[_Word], noted: Sequence[_Word], said: Sequence[_Word]) -> list[_Word]:
+    """The sentence without a date that the source has in its note, where it has no date elsewhere."""
+    dates = {word.key for word in noted} if not _years(told) else set()
+    kept, at = [], 0
+    while at < len(said):
+        end = at
+        while end < len(said) and said[end].key in dates and (said[end].number or said[end].low in MONTHS):
+            end += 1
+        before = [word.low for word in said[max(0, at - 3) : at]]
+        if end > at and _years(said[at:end]) and (before[-1:] == ["i"] or _lists().sources & set(before)):
+            at = end
+        else:
+            kept.append(said[at])
+            at += 1
+    return kept
+
+
+def _turned(told: Sequence[_Word], said: Sequence[_Word]) -> set[int]:
+    """Places in the source of who does it and of the verb, where one of the two is passive and the other active."""
+    for active, passive in ((told, said), (said, told)):
+        agent = _agent(passive)
+        first = [active[at].key for at in _topical(active)]
+        keys = {word.key for word in agent}
+        if agent and first[: len(agent) - 1] == [word.key for word in agent[:-1]] and agent[-1].key in first:
+            return {place for place, word in enumerate(told) if word.key in keys}
+    return set()
+
+
+def _agent(words: Sequence[_Word]) -> list[_Word]:
+    """Who does it in a passive sentence, and then the verb; nothing where there is none."""
+    for at, word in enumerate(words):
+        if _lists().relating.get(word.low) != "agent" or not at or not words[at - 1].topical:
+            continue
+        verb = words[at - 1]
+        helped = any(before.low in _lists().passive for before in words[max(0, at - 4) : at - 1])
+        end = next((end for end in range(at + 1, len(words)) if not words[end].topical), len(words))
+        if (verb.low.endswith("s") or helped) and end > at + 1:
+            return [*words[at + 1 : end], verb]
+    return []
 
 
 def _topical(words: Sequence[_Word]) -> list[int]:
     return [at for at, word in enumerate(words) if word.topical]
+
+
+def _fits(claim: _Word, source: _Word) -> bool:
+    """Whether they are one word, or the claim's is the last part of the source's compound."""
+    if claim.key == source.key:
+        return claim.low == source.low or not _tenses(claim.low, source.low)
+    return not claim.number and len(claim.key) >= _LONG and source.key.endswith(claim.key)
+
+
+def _tenses(one: str, other: str) -> bool:
+    """Whether two forms of a word may be its past and its present."""
+    pairs = ((one, other), (other, one))
+    return any((a.endswith(_PAST) and b.endswith(_PRESENT)) or (a[-1:] == "a" and b[-2:] == "ar") for a, b in pairs)
 
 
 def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[int | None] | None:
@@ -179,41 +335,78 @@ def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[
     places: list[int | None] = []
     last = -1
     for claim in claims:
-        at = [place for place, word in enumerate(told) if word.key == claim.key and place not in places]
+        free = [(place, word) for place, word in enumerate(told) if place not in places]
+        at = [place for place, word in free if word.key == claim.key and _fits(claim, word)]
+        at = at or [place for place, word in free if _fits(claim, word)]
+        at = at or _compounded(told, claim)
         if at:
             last = next((place for place in at if place > last), at[0])
             places.append(last)
-        elif claim.key in above:
+        elif claim.key in above or _modifies(claim, told, claims):
             places.append(None)
         else:
             return None
     return places
 
 
+def _modifies(claim: _Word, told: Sequence[_Word], claims: Sequence[_Word]) -> bool:
+    """Whether it is the first part of a compound of the source of which another term is the last part."""
+    long = len(claim.key) >= _LONG and not claim.number
+    compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
+    return any(
+        key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG
+    )
+
+
+def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
+    """Where the first part of a compound stands, its last part being one of a word of the source too."""
+    for place, word in enumerate(() if claim.number else told):
+        for joint in ("", "s", "e"):
+            first = word.low + joint
+            last = claim.key.removeprefix(first)
+            long = len(word.low) > 1 and last != claim.key and len(last) >= _LONG
+            if long and any(other is not word and other.key.endswith(last) for other in told):
+                return [place]
+    return []
+
+
 def _relation(words: Sequence[_Word], at: int) -> str:
-    """The preposition that a term stands after, or ""."""
+    """The kind of preposition that a term stands after, or ""."""
     for word in reversed(words[max(0, at - 2) : at]):
         if word.low in _lists().relating:
-            return word.low
+            return _lists().relating[word.low]
         if word.topical:
             break
     return ""
 
 
-def _ordered(places: Sequence[int], said: Sequence[_Word]) -> bool:
-    """Whether the terms come in the source's order, or with its end put first: «I Bygning 5 ligger …»."""
+def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[_Word]) -> bool:
+    """Whether the terms come in the source's order.
+
+    What stands after a preposition may be moved, once; where it is put first, the verb comes before its subject.
+    """
+    places = [place for _, place in pairs]
     falls = [at for at in range(1, len(places)) if places[at] < places[at - 1]]
-    turned = len(falls) == 1 and places[-1] < places[0] and said[0].low in _lists().fronted
-    return not falls or turned
+    if not falls:
+        return True
+    moved = pairs[: falls[0]], pairs[falls[0] :]
+    if len(falls) == 1:
+        return any(_relation(said, part[0][0]) for part in moved)
+    rest = places[falls[0] + 1 :]
+    turned = not said[moved[1][0][0]].name and rest == sorted(rest) and rest[0] < places[falls[0]]
+    return bool(_relation(said, pairs[0][0])) and turned
 
 
-def _whole(told: Sequence[_Word], places: Sequence[int]) -> bool:
+def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) -> bool:
     """Whether nothing that matters is left out between the terms, and nothing that narrows the claim around them."""
     first, last = min(places), max(places)
     between = [word for place, word in enumerate(told[first : last + 1], first) if place not in places and word.topical]
     if any(word.number or word.name for word in between) or len(between) > _SKIPPED * (len(between) + len(places)):
         return False
-    before, after = told[:first], told[last + 1 : last + 2]
+    ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(
+        word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :]
+    )
+    before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
     narrowed = [word for word in (*before[:1], *after) if word.low in _lists().narrowing]
     return not narrowed and not any(word.number for word in before[-1:])
 
@@ -228,16 +421,22 @@ def _alike(said: Sequence[_Word], at: int, told: Sequence[_Word], place: int) ->
     if said[at].key != told[place].key or _limits(said, at) != _limits(told, place):
         return False
     sides = [(_beside(said, at + step), _beside(told, place + step)) for step in (1, -1)]
-    return any(one == other != "" for one, other in sides) or not any(one or other for one, other in sides)
+    if not any(one or other for one, other in sides):
+        return True
+    return any(one is not None and other is not None and _fits(one, other) for one, other in sides)
 
 
 def _limits(words: Sequence[_Word], place: int) -> frozenset[str]:
-    around = [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
-    return frozenset(_lists().limits[word.low] for word in around if word.low in _lists().limits)
+    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
+    kinds = {_lists().limits[word.low] for word in before if word.low in _lists().limits}
+    behind = {
+        _lists().limits[word.low] for word in after if word.low not in _lists().relating and word.low in _lists().limits
+    }
+    return frozenset(kinds | behind)
 
 
-def _beside(words: Sequence[_Word], place: int) -> str:
-    return words[place].key if 0 <= place < len(words) and words[place].topical else ""
+def _beside(words: Sequence[_Word], place: int) -> _Word | None:
+    return words[place] if 0 <= place < len(words) and words[place].topical else None
 
 
 def _nearest(sources: Sequence[tuple[Unit, list[_Word]]], said: Sequence[_Word]) -> Unit | None:
