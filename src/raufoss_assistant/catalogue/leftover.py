@@ -96,10 +96,12 @@ def _joined(
     run: Sequence[tuple[Mentions, int, int]],
     candidates: Sequence[Record],
 ) -> list[Condition]:
-    """A run of words as conditions: one that any of them meets, where «eller» joins them or no record has them all."""
+    """A run of words as conditions: one that any of them meets, where «eller» joins them, each
+    is in a name, or no record has them all."""
     plain = [each for each in run if not each[0].negated]
     text = reading.text[run[0][1] : run[-1][2]]
-    either = _OR.search(text) or scope == (NAME,) or not kept(candidates, [mention for mention, _, _ in plain])
+    named = all(any(mention.names(record) for record in reading.records) for mention, _, _ in plain)
+    either = _OR.search(text) or scope == (NAME,) or named or not kept(candidates, [mention for mention, _, _ in plain])
     if len(plain) > 1 and either and not _BOTH.search(reading.text):
         joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
         return [joined, *(Condition(*each) for each in run if each not in plain)]

@@ -11,7 +11,7 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
 
-_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start(?:e[rt]?|ar|a|s)?|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
     r"|øvre grense(?: \w+)?|upper limit|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",

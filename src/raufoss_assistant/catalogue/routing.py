@@ -73,7 +73,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
     exact = [each.record for each in names if each.exact]
     if compared := _compared(text, names, exact):
         return Route("compare", compared[0].type, compared)
-    type_ = type_of(text)
+    type_ = type_of(text) or _type_of_names(names)
     situated = bool(_finds("situation", text))
     told = situated and len(text.split()) >= _TOLD and _finds("we", text)
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
@@ -189,6 +189,12 @@ def type_of(text: str) -> RecordType | None:
         if found := [(match.start(), type_) for type_, pattern in nouns.items() if (match := pattern.search(text))]:
             return min(found)[1]
     return next((type_ for type_, pattern in vocabulary().contexts.items() if pattern.search(text)), None)
+
+
+def _type_of_names(names: list[Naming]) -> RecordType | None:
+    """The type that all records have which words of the question name."""
+    types = {each.record.type for each in names}
+    return types.pop() if len(types) == 1 and len(names) > 1 else None
 
 
 def _counts(text: str) -> bool:
