@@ -18,8 +18,8 @@ from raufoss_assistant.norwegian.numbers import Number
 
 _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|never|not|no)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _UNDER = re.compile(
-    r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre|yngre) enn"
-    r"|(?:less|cheaper|shorter|fewer|lower) than)\s*$",
+    r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre|yngre)(?: \w+){0,2} enn"
+    r"|(?:less|cheaper|shorter|fewer|lower)(?: \w+){0,2} than)\s*$",
     re.IGNORECASE,
 )
 _MOST = re.compile(
@@ -27,19 +27,19 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere|høgare) enn"
-    r"|(?:more|longer|higher|larger) than)\s*$",
+    r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere|høgare)(?: \w+){0,2} enn"
+    r"|(?:more|longer|higher|larger)(?: \w+){0,2} than)\s*$",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
     r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE
 )
 _OR_LESS = re.compile(
-    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b)", re.I
+    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b|,? ?(?:men|but) (?:ikke|ikkje|not|no) (?:mer|meir|lenger|lengre|lengje|over|more|longer)\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b)", re.I
 )
 _OR_MORE = re.compile(
     r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
-    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere)\b)",
+    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere|nyare|yngre|newer)\b)",
     re.I,
 )
 OR_MORE_OR_LESS = re.compile(rf"{_OR_LESS.pattern}|{_OR_MORE.pattern}|\+", re.I)

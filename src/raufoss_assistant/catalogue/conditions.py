@@ -62,6 +62,7 @@ class Reading:
         type: of the records.
         records: all records of that type.
         numbers: the conditions on numbers that were found.
+        found: all conditions that were found.
         fields: keys of the type's fields.
 
     Example:
@@ -78,10 +79,16 @@ class Reading:
         self.type = type_
         self.records = records
         self.numbers: list[Condition] = []
+        self.found: list[Condition] = []
         self.fields = schema(type_).fields
 
     def conditions(self) -> Iterator[Condition]:
         """All conditions but those of leftover words; what they use is taken away."""
+        for each in self._found():
+            self.found.append(each)
+            yield each
+
+    def _found(self) -> Iterator[Condition]:
         yield from self._quoted()
         numbers = self.numbers = list(self._numbers())
         bounded = {field for each in numbers for field in each.filter.fields}
@@ -223,7 +230,9 @@ class Reading:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
         asked = vocabulary()
         for field, pattern in asked.fields.items():
-            if field in bounded or field not in self.fields or not self.fields[field].reads:
+            if field in bounded or field not in self.fields or not (
+                self.fields[field].reads or field in asked.telling
+            ):
                 continue
             for found in pattern.finditer(self.left):
                 before, after = self.left[: found.start()], self.left[found.end() :]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
-from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.catalogue.values import parse
 from raufoss_assistant.model import Record, Value
 from raufoss_assistant.norwegian.analyse import stem
@@ -179,7 +179,9 @@ class Known:
         said = record.said(self.field)
         if said is None:
             return not self.wanted
-        return said.value is not None if self.wanted else said.value is None and not _NOT_FOR.search(said.text)
+        free = not schema(record.type).fields[self.field].reads
+        known = said.value is not None or (free and not unknown().search(said.text))
+        return known if self.wanted else not known and not _NOT_FOR.search(said.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.conditions import Condition, Reading, stands_for
 from raufoss_assistant.catalogue.denial import denied
 from raufoss_assistant.catalogue.filters import NAME, WORD, AnyOf, Mentions, kept
+from raufoss_assistant.catalogue.names import plain
 from raufoss_assistant.model import Record
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.sentences import sentences
@@ -96,13 +97,15 @@ def _joined(
     run: Sequence[tuple[Mentions, int, int]],
     candidates: Sequence[Record],
 ) -> list[Condition]:
-    """A run of words as conditions: one that any of them meets, where «eller» joins them or no record has them all."""
-    plain = [each for each in run if not each[0].negated]
+    """A run of words as conditions: one that any of them meets, where «eller» joins them, each
+    is in a name, or no record has them all."""
+    wanted = [each for each in run if not each[0].negated]
     text = reading.text[run[0][1] : run[-1][2]]
-    either = _OR.search(text) or scope == (NAME,) or not kept(candidates, [mention for mention, _, _ in plain])
-    if len(plain) > 1 and either and not _BOTH.search(reading.text):
-        joined = Condition(AnyOf(tuple(mention for mention, _, _ in plain)), plain[0][1], plain[-1][2])
-        return [joined, *(Condition(*each) for each in run if each not in plain)]
+    named = all(any(mention.names(record) for record in reading.records) for mention, _, _ in wanted)
+    either = _OR.search(text) or scope == (NAME,) or named or not kept(candidates, [mention for mention, _, _ in wanted])
+    if len(wanted) > 1 and either and not _BOTH.search(reading.text):
+        joined = Condition(AnyOf(tuple(mention for mention, _, _ in wanted)), wanted[0][1], wanted[-1][2])
+        return [joined, *(Condition(*each) for each in run if each not in wanted)]
     return [Condition(*each) for each in run]
 
 
@@ -117,7 +120,7 @@ def _chosen(
     chosen: list[tuple[Mentions, int, int]] = []
     ignored = []
     for word, start, end in _words(reading, part):
-        stems = frozenset({stem(word.casefold()), *stands_for(word)})
+        stems = frozenset({stem(word.casefold()), stem(plain(word)), *stands_for(word)})
         deny = denied(reading.text, start, end)
         mention = Mentions(stems, f"ikke {word}" if deny else word, scope, negated=deny)
         own = any(mention.names(record) for record in reading.records)
@@ -150,17 +153,20 @@ def _elsewhere(reading: Reading, stems: frozenset[str], word: str, *, negated: b
 
 
 def asking(reading: Reading) -> tuple[int, int]:
-    """The sentence that names the type, else the last one."""
+    """The sentence that names the type, of several the last that is a question; else the last sentence."""
     parts = sentences(reading.text) or [(0, 0)]
-    noun = vocabulary().nouns[reading.type].search(reading.text)
-    return next((part for part in parts if noun and part[0] <= noun.start() < part[1]), parts[-1])
+    noun = vocabulary().nouns[reading.type]
+    naming = [part for part in parts if noun.search(reading.text[slice(*part)])]
+    asked = [part for part in naming if reading.text[slice(*part)].rstrip().endswith("?")]
+    return (asked[-1:] or naming[:1] or parts[-1:])[0]
 
 
 def _pointed_at(reading: Reading) -> tuple[int, int] | None:
-    """The sentence before the one that asks, where that points back to it: «Kundene krever … Hvilken gir oss det?»."""
+    """The sentence before the one that asks, where that points back to it or asks nothing itself."""
     parts, last = sentences(reading.text), asking(reading)
     place = parts.index(last) if last in parts else 0
-    return parts[place - 1] if place and _BACK.search(reading.text[slice(*last)]) else None
+    back = not reading.found or _BACK.search(reading.text[slice(*last)])
+    return parts[place - 1] if place and back else None
 
 
 def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:

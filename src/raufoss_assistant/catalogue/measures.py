@@ -11,7 +11,7 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
 
-_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start\w*|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start(?:e[rt]?|ar|a|s)?|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
     r"|øvre grense(?: \w+)?|upper limit|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
@@ -37,6 +37,8 @@ _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
 _HEADS = r"(?:stykk\w* )?på (?:lønn\w+|laget|huset)|person(?:er|ar|s|lig)?|workers?|sjeler|heads|mann|personer|folk|hoder|hovud|stykke[rn]?|stykk"
+_MONTH, _LEAST_MONTH = 30.0, 28.0
+"""Days of a month; four weeks are one where at least one is asked for."""
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
 _FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bstarting (?:price|at)\b|\bprices? from\b|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
@@ -68,6 +70,8 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         most = least  # «fra 2023» of a course or a source is that year
     if field in ("share", "amount") and _UP_TO.match(words):
         least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
+    if field == "duration" and factor == _MONTH and least is not None and least == int(least) and most is None:
+        factor = _LEAST_MONTH
     return InRange(
         field,
         low=None if least is None else least * factor,

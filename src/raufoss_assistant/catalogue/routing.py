@@ -26,8 +26,10 @@ Kind = Literal["passage", "list", "count", "compare", "need"]
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
-_WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|antall(?:et)?|number of|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
+_KINDS = {"level", "unit", "school", "form"}
+"""Fields whose values may be used as nouns: «hvor mange bachelorer»."""
 _PAIR = 2
 _WHO = re.compile(r"\bk[eæ]m(?= (?:av|som|har|kan|e|er)\b)")
 """«Hvem» as it is said; in capitals it is a name."""
@@ -73,7 +75,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
     exact = [each.record for each in names if each.exact]
     if compared := _compared(text, names, exact):
         return Route("compare", compared[0].type, compared)
-    type_ = type_of(text)
+    type_ = type_of(text) or _type_of_names(names)
     situated = bool(_finds("situation", text))
     told = situated and len(text.split()) >= _TOLD and _finds("we", text)
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
@@ -138,7 +140,8 @@ def _of_something_else(text: str) -> bool:
         if any(pattern.fullmatch(word) for pattern in asked.fields.values()):
             return True
         types = (*asked.nouns.values(), *asked.singular.values(), asked.offers)
-        known = any(pattern.match(word) for pattern in types) or any(it.asked.match(word) for it in asked.values)
+        kinds = (it for it in asked.values if set(it.fields) & _KINDS)
+        known = any(pattern.match(word) for pattern in types) or any(it.asked.match(word) for it in kinds)
         if not (known or word in stop_words() or asked.noise.fullmatch(word) or _superlative(word)):
             return True
     return False
@@ -158,6 +161,8 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
     leans = _finds("leans", text) or (_finds("better", text) and re.search(_CHOICE, text, re.I))
     if _finds("compare", text) or (leans and (exact or fielded) and not _finds("situation", text)):
         found = names
+    elif leans and len(exact) > 1 and text.endswith("?"):
+        found = exact
     elif fielded and len(naming) > 1 and not naming[0].start and _enumerates(text, naming):
         found = names
     elif (fielded or (_finds("asks_of", text) and len(exact) > 1)) and not _finds("situation", text):
@@ -189,6 +194,12 @@ def type_of(text: str) -> RecordType | None:
         if found := [(match.start(), type_) for type_, pattern in nouns.items() if (match := pattern.search(text))]:
             return min(found)[1]
     return next((type_ for type_, pattern in vocabulary().contexts.items() if pattern.search(text)), None)
+
+
+def _type_of_names(names: list[Naming]) -> RecordType | None:
+    """The type that all records have which words of the question name."""
+    types = {each.record.type if each.record.type in _TYPES else None for each in names}
+    return types.pop() if len(types) == 1 and len(names) > 1 else None
 
 
 def _counts(text: str) -> bool:

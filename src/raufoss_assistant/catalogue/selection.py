@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from raufoss_assistant.catalogue.conditions import Condition, Reading
 from raufoss_assistant.catalogue.denial import denies
 from raufoss_assistant.catalogue.extremes import extreme
-from raufoss_assistant.catalogue.filters import AnyOf, Filter, Known, kept
+from raufoss_assistant.catalogue.filters import AnyOf, Filter, Known, Mentions, kept
 from raufoss_assistant.catalogue.leftover import asking, mentions
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stop_words
@@ -114,6 +114,8 @@ def _grouped(conditions: Sequence[Condition], text: str, records: Sequence[Recor
 def _joined(one: Condition, other: Condition, text: str, records: Sequence[Record]) -> bool:
     """Whether of two conditions one is enough."""
     gap = text[one.end : other.start]
+    if _is_word(one.filter) != _is_word(other.filter):
+        return False
     if _denies(other.filter) and (_denies(one.filter) or denies(gap)):
         return False
     words = [word for word in _WORD.findall(gap.casefold()) if word not in stop_words()]
@@ -124,6 +126,11 @@ def _joined(one: Condition, other: Condition, text: str, records: Sequence[Recor
     same = set(one.filter.fields) & set(other.filter.fields)
     enumerated = gap.strip(" ,").casefold() in ("og", "and", "å", "&", "")
     return bool(same) and enumerated and not kept(records, [one.filter, other.filter])
+
+
+def _is_word(filter_: Filter) -> bool:
+    first = filter_.filters[0] if isinstance(filter_, AnyOf) else filter_
+    return isinstance(first, Mentions)
 
 
 def _denies(filter_: Filter) -> bool:
