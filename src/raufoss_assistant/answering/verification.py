@@ -10,31 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from importlib import resources
 
-import yaml
-
+from raufoss_assistant.answering.claim_words import NOTE, Word, lists, read_words
 from raufoss_assistant.answering.units import Unit, units
 from raufoss_assistant.model import Hit, Language
-from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.dates import MONTHS
 from raufoss_assistant.norwegian.instructions import instructs
 from raufoss_assistant.norwegian.language import detect
-from raufoss_assistant.norwegian.numbers import numbers
 
 LONGEST = 600
 """Characters of a sentence; a longer one is not shown."""
 _CITED = re.compile(r"\[(\d{1,3}(?:\s?,\s?\d{1,3}){0,8})\]")
 _MARKUP = re.compile(r"[`<>{}\[\]|#*_~\\]|https?:|www\.|\w@\w|(?<!\w)//")
-_WORD = re.compile(r"[^\W_]+")
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _NEAR = 3
 """Words before a number, and after it, that may limit it."""
 _SKIPPED = 1 / 3
 """Share of the source's own terms, between the first and the last that a claim has, which the claim may leave out."""
-_NOTE = re.compile(r"\((?:[^()]{0,60}\b(?:19|20)\d\d\b[^()]{0,20}|[^()]{0,40}udater[^()]{0,40})\)")
-"""What a source sentence says of its own date."""
 _PARTED = re.compile(r",? (?:og|men|mens|medan|samt|and|but|while) |, (?:som|which) ")
 """Where a sentence may go on to a second claim."""
 _APART = re.compile(
@@ -63,37 +54,6 @@ _NEAREST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """A word: as it counts («#60.0» for a number, else its stem), in small letters, a possible name, in a note."""
-
-    key: str
-    low: str
-    name: bool
-    note: bool = False
-
-    @property
-    def number(self) -> bool:
-        return self.key.startswith("#")
-
-    @property
-    def topical(self) -> bool:
-        return self.number or self.low not in _lists().idle
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    same: dict[str, str]
-    limits: dict[str, str]
-    narrowing: frozenset[str]
-    referring: frozenset[str]
-    relating: dict[str, str]
-    synonyms: dict[str, str]
-    sources: frozenset[str]
-    passive: frozenset[str]
-    idle: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a sentence.
 
@@ -104,21 +64,6 @@ class Verdict:
 
     text: str
     support: Unit | None
-
-
-@lru_cache(maxsize=1)
-def _lists() -> _Lists:
-    data = resources.files("raufoss_assistant.answering").joinpath("data/verification.yaml").read_text("utf-8")
-    read = yaml.safe_load(data)
-    same, limits, relating = (
-        {word: kind for kind, held in read[group].items() for word in str(held).split()}
-        for group in ("same", "limits", "relating")
-    )
-    sets = (frozenset(read[name].split()) for name in ("narrowing", "referring", "light", "sources", "passive"))
-    narrowing, referring, light, sources, passive = sets
-    synonyms = {stem(word): stem(group.split()[0]) for group in read["synonyms"] for word in group.split()}
-    idle = stop_words() | same.keys() | limits.keys() | relating.keys() | light | sources
-    return _Lists(same, limits, narrowing, referring, relating, synonyms, sources, passive, idle)
 
 
 class Verifier:
@@ -139,7 +84,7 @@ class Verifier:
         text = re.sub(r"\s+([.!?,])", r"\1", " ".join(_CITED.sub(" ", sentence).split()))
         known = [self._sources[n - 1] for n in dict.fromkeys(cited) if 0 < n <= len(self._sources)]
         sources = [source for passage in known for source in passage]
-        said = _read(text[:LONGEST])
+        said = read_words(text[:LONGEST])
         if cited and len(known) == len(set(cited)) and self._showable(text):
             support = _support(known, _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
             if support:
@@ -156,22 +101,22 @@ class Verifier:
         )
 
 
-def _tellings(unit: Unit) -> list[list[_Word]]:
+def _tellings(unit: Unit) -> list[list[Word]]:
     """What a source sentence says: the whole of it, and each of the sentences that it is put together from."""
     whole = unit.readable
-    notes = "".join(f" {note[0]}" for note in _NOTE.finditer(whole))
-    parts = _APART.split(_NOTE.sub(" ", whole))
-    return [_read(whole)] + ([_read(part + notes) for part in parts] if len(parts) > 1 else [])
+    notes = "".join(f" {note[0]}" for note in NOTE.finditer(whole))
+    parts = _APART.split(NOTE.sub(" ", whole))
+    return [read_words(whole)] + ([read_words(part + notes) for part in parts] if len(parts) > 1 else [])
 
 
-def _support(passages: Sequence[Sequence[tuple[Unit, list[_Word]]]], text: str) -> Unit | None:
+def _support(passages: Sequence[Sequence[tuple[Unit, list[Word]]]], text: str) -> Unit | None:
     """The source sentence that says what the text does, or the first of those that say each its part of it."""
-    said = _read(text)
+    said = read_words(text)
     for unit, told in (source for passage in passages for source in passage):
         if _says(unit, told, said):
             return unit
     for cut in list(_PARTED.finditer(text))[:_PARTS]:
-        first, second = _read(text[: cut.start()]), _read(text[cut.end() :])
+        first, second = read_words(text[: cut.start()]), read_words(text[cut.end() :])
         for passage in passages:
             head = next((source for source in passage if _says(*source, first)), None)
             if head and any(_goes_on(source, head, first, second) for source in passage):
@@ -180,7 +125,7 @@ def _support(passages: Sequence[Sequence[tuple[Unit, list[_Word]]]], text: str) 
 
 
 def _goes_on(
-    source: tuple[Unit, list[_Word]], head: tuple[Unit, list[_Word]], first: Sequence[_Word], second: Sequence[_Word]
+    source: tuple[Unit, list[Word]], head: tuple[Unit, list[Word]], first: Sequence[Word], second: Sequence[Word]
 ) -> bool:
     """Whether the source says the second part of a sentence of the subject that its first part has."""
     unit, told = source
@@ -191,41 +136,14 @@ def _goes_on(
     if subject.key in named:
         return True
     start = next((word for word in first if word.topical), None)
-    refers = told[0].low in _lists().referring and not subject.name
-    refers = refers and not any(word.low in _lists().passive for word in told[1:2])
+    refers = told[0].low in lists().referring and not subject.name
+    refers = refers and not any(word.low in lists().passive for word in told[1:2])
     follows = 0 <= unit.start - head[0].end < _PARTS
     shared = start is not None and (start.key == subject.key or (refers and follows))
     return shared and any(second[0].key == word.key for word in told[1:5])
 
 
-def _read(text: str) -> list[_Word]:
-    text = _ISO.sub(_spelt, text).replace("%", " prosent ")
-    notes = [match.span() for match in _NOTE.finditer(text)]
-    found, place = [], 0
-    for number in [*numbers(text), None]:
-        end = number.start if number else len(text)
-        for match in _WORD.finditer(text, place, end):
-            low = {"kr": "kroner", "nok": "kroner"}.get(match[0].lower(), match[0].lower())
-            key = stem(low)
-            note = any(start < match.start() < stop for start, stop in notes)
-            found.append(
-                _Word(
-                    _lists().synonyms.get(key, key), low, match[0][0].isupper() or (match[0] != match[0].lower()), note
-                )
-            )
-        if number:
-            note = any(start < number.start < stop for start, stop in notes)
-            found.append(_Word(f"#{number.value!r}", text[number.start : number.end].lower(), name=False, note=note))
-            place = number.end
-    return found
-
-
-def _spelt(match: re.Match[str]) -> str:
-    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-    return f"{int(day)}. {MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= 12 else match[0]
-
-
-def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
+def _says(unit: Unit, written: Sequence[Word], said: Sequence[Word]) -> bool:
     """Whether the source sentence says all that the sentence does: words, order, numbers, negation, limits."""
     told = [word for word in written if not word.note]
     noted = [word for word in written if word.note]
@@ -245,15 +163,15 @@ def _says(unit: Unit, written: Sequence[_Word], said: Sequence[_Word]) -> bool:
     return whole and related and _ordered(kept, said) and _limited(told, said)
 
 
-def _kinds(words: Sequence[_Word]) -> set[str]:
-    return {_lists().same[word.low] for word in words if word.low in _lists().same}
+def _kinds(words: Sequence[Word]) -> set[str]:
+    return {lists().same[word.low] for word in words if word.low in lists().same}
 
 
-def _scopes(words: Sequence[_Word]) -> list[str]:
+def _scopes(words: Sequence[Word]) -> list[str]:
     """The modal verbs by kind, and each negation and «only» with the term that it stands before."""
     found = []
     for at, word in enumerate(words):
-        kind = _lists().same.get(word.low)
+        kind = lists().same.get(word.low)
         if kind in _MODAL:
             found.append(kind)
         elif kind in ("negation", "only"):
@@ -261,16 +179,16 @@ def _scopes(words: Sequence[_Word]) -> list[str]:
     return sorted(found)
 
 
-def _years(words: Sequence[_Word]) -> set[str]:
+def _years(words: Sequence[Word]) -> set[str]:
     return {word.low for word in words if re.fullmatch(r"(?:19|20)\d\d", word.low)}
 
 
-def _outdated(told: Sequence[_Word], said: Sequence[_Word]) -> bool:
+def _outdated(told: Sequence[Word], said: Sequence[Word]) -> bool:
     """Whether a year long gone is left out: what held then is not said to hold at all times."""
     return any(int(year) < date.today().year - _RECENT for year in _years(told) - _years(said))
 
 
-def _undated(told: Sequence[_Word], noted: Sequence[_Word], said: Sequence[_Word]) -> list[_Word]:
+def _undated(told: Sequence[Word], noted: Sequence[Word], said: Sequence[Word]) -> list[Word]:
     """The sentence without a date that the source has in its note, where it has no date elsewhere."""
     dates = {word.key for word in noted} if not _years(told) else set()
     kept, at = [], 0
@@ -279,7 +197,7 @@ def _undated(told: Sequence[_Word], noted: Sequence[_Word], said: Sequence[_Word
         while end < len(said) and said[end].key in dates and (said[end].number or said[end].low in MONTHS):
             end += 1
         before = [word.low for word in said[max(0, at - 3) : at]]
-        if end > at and _years(said[at:end]) and (before[-1:] == ["i"] or _lists().sources & set(before)):
+        if end > at and _years(said[at:end]) and (before[-1:] == ["i"] or lists().sources & set(before)):
             at = end
         else:
             kept.append(said[at])
@@ -287,7 +205,7 @@ def _undated(told: Sequence[_Word], noted: Sequence[_Word], said: Sequence[_Word
     return kept
 
 
-def _turned(told: Sequence[_Word], said: Sequence[_Word]) -> set[int]:
+def _turned(told: Sequence[Word], said: Sequence[Word]) -> set[int]:
     """Places in the source of who does it and of the verb, where one of the two is passive and the other active."""
     for active, passive in ((told, said), (said, told)):
         agent = _agent(passive)
@@ -298,24 +216,24 @@ def _turned(told: Sequence[_Word], said: Sequence[_Word]) -> set[int]:
     return set()
 
 
-def _agent(words: Sequence[_Word]) -> list[_Word]:
+def _agent(words: Sequence[Word]) -> list[Word]:
     """Who does it in a passive sentence, and then the verb; nothing where there is none."""
     for at, word in enumerate(words):
-        if _lists().relating.get(word.low) != "agent" or not at or not words[at - 1].topical:
+        if lists().relating.get(word.low) != "agent" or not at or not words[at - 1].topical:
             continue
         verb = words[at - 1]
-        helped = any(before.low in _lists().passive for before in words[max(0, at - 4) : at - 1])
+        helped = any(before.low in lists().passive for before in words[max(0, at - 4) : at - 1])
         end = next((end for end in range(at + 1, len(words)) if not words[end].topical), len(words))
         if (verb.low.endswith("s") or helped) and end > at + 1:
             return [*words[at + 1 : end], verb]
     return []
 
 
-def _topical(words: Sequence[_Word]) -> list[int]:
+def _topical(words: Sequence[Word]) -> list[int]:
     return [at for at, word in enumerate(words) if word.topical]
 
 
-def _fits(claim: _Word, source: _Word) -> bool:
+def _fits(claim: Word, source: Word) -> bool:
     """Whether they are one word, or the claim's is the last part of the source's compound."""
     if claim.key == source.key:
         return claim.low == source.low or not _tenses(claim.low, source.low)
@@ -328,10 +246,10 @@ def _tenses(one: str, other: str) -> bool:
     return any((a.endswith(_PAST) and b.endswith(_PRESENT)) or (a[-1:] == "a" and b[-2:] == "ar") for a, b in pairs)
 
 
-def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[int | None] | None:
+def _places(unit: Unit, told: Sequence[Word], claims: Sequence[Word]) -> list[int | None] | None:
     """Where in the source each term stands, None for what stands above it; None where a term stands in neither."""
-    refers = unit.is_row or (bool(told) and told[0].low in _lists().referring)
-    above = {word.key for word in _read(unit.hit.chunk.context) if not word.number} if refers else set()
+    refers = unit.is_row or (bool(told) and told[0].low in lists().referring)
+    above = {word.key for word in read_words(unit.hit.chunk.context) if not word.number} if refers else set()
     places: list[int | None] = []
     last = -1
     for claim in claims:
@@ -349,7 +267,7 @@ def _places(unit: Unit, told: Sequence[_Word], claims: Sequence[_Word]) -> list[
     return places
 
 
-def _modifies(claim: _Word, told: Sequence[_Word], claims: Sequence[_Word]) -> bool:
+def _modifies(claim: Word, told: Sequence[Word], claims: Sequence[Word]) -> bool:
     """Whether it is the first part of a compound of the source of which another term is the last part."""
     long = len(claim.key) >= _LONG and not claim.number
     compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
@@ -358,7 +276,7 @@ def _modifies(claim: _Word, told: Sequence[_Word], claims: Sequence[_Word]) -> b
     )
 
 
-def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
+def _compounded(told: Sequence[Word], claim: Word) -> list[int]:
     """Where the first part of a compound stands, its last part being one of a word of the source too."""
     for place, word in enumerate(() if claim.number else told):
         for joint in ("", "s", "e"):
@@ -370,17 +288,17 @@ def _compounded(told: Sequence[_Word], claim: _Word) -> list[int]:
     return []
 
 
-def _relation(words: Sequence[_Word], at: int) -> str:
+def _relation(words: Sequence[Word], at: int) -> str:
     """The kind of preposition that a term stands after, or ""."""
     for word in reversed(words[max(0, at - 2) : at]):
-        if word.low in _lists().relating:
-            return _lists().relating[word.low]
+        if word.low in lists().relating:
+            return lists().relating[word.low]
         if word.topical:
             break
     return ""
 
 
-def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[_Word]) -> bool:
+def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
     """Whether the terms come in the source's order.
 
     What stands after a preposition may be moved, once; where it is put first, the verb comes before its subject.
@@ -397,27 +315,27 @@ def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[_Word]) -> bool:
     return bool(_relation(said, pairs[0][0])) and turned
 
 
-def _whole(told: Sequence[_Word], places: Sequence[int], said: Sequence[_Word]) -> bool:
+def _whole(told: Sequence[Word], places: Sequence[int], said: Sequence[Word]) -> bool:
     """Whether nothing that matters is left out between the terms, and nothing that narrows the claim around them."""
     first, last = min(places), max(places)
     between = [word for place, word in enumerate(told[first : last + 1], first) if place not in places and word.topical]
     if any(word.number or word.name for word in between) or len(between) > _SKIPPED * (len(between) + len(places)):
         return False
     ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(
-        word.low in _lists().narrowing for word in said[_topical(said)[-1] + 1 :]
+        word.low in lists().narrowing for word in said[_topical(said)[-1] + 1 :]
     )
     before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
-    narrowed = [word for word in (*before[:1], *after) if word.low in _lists().narrowing]
+    narrowed = [word for word in (*before[:1], *after) if word.low in lists().narrowing]
     return not narrowed and not any(word.number for word in before[-1:])
 
 
-def _limited(told: Sequence[_Word], said: Sequence[_Word]) -> bool:
+def _limited(told: Sequence[Word], said: Sequence[Word]) -> bool:
     """Whether each number has the same limit in both, and the same word beside it."""
     known = [place for place, word in enumerate(told) if word.number]
     return all(any(_alike(said, at, told, place) for place in known) for at, word in enumerate(said) if word.number)
 
 
-def _alike(said: Sequence[_Word], at: int, told: Sequence[_Word], place: int) -> bool:
+def _alike(said: Sequence[Word], at: int, told: Sequence[Word], place: int) -> bool:
     if said[at].key != told[place].key or _limits(said, at) != _limits(told, place):
         return False
     sides = [(_beside(said, at + step), _beside(told, place + step)) for step in (1, -1)]
@@ -426,20 +344,20 @@ def _alike(said: Sequence[_Word], at: int, told: Sequence[_Word], place: int) ->
     return any(one is not None and other is not None and _fits(one, other) for one, other in sides)
 
 
-def _limits(words: Sequence[_Word], place: int) -> frozenset[str]:
+def _limits(words: Sequence[Word], place: int) -> frozenset[str]:
     before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
-    kinds = {_lists().limits[word.low] for word in before if word.low in _lists().limits}
+    kinds = {lists().limits[word.low] for word in before if word.low in lists().limits}
     behind = {
-        _lists().limits[word.low] for word in after if word.low not in _lists().relating and word.low in _lists().limits
+        lists().limits[word.low] for word in after if word.low not in lists().relating and word.low in lists().limits
     }
     return frozenset(kinds | behind)
 
 
-def _beside(words: Sequence[_Word], place: int) -> _Word | None:
+def _beside(words: Sequence[Word], place: int) -> Word | None:
     return words[place] if 0 <= place < len(words) and words[place].topical else None
 
 
-def _nearest(sources: Sequence[tuple[Unit, list[_Word]]], said: Sequence[_Word]) -> Unit | None:
+def _nearest(sources: Sequence[tuple[Unit, list[Word]]], said: Sequence[Word]) -> Unit | None:
     claims = {word.key for word in said if word.topical}
     shares = [len(claims & {word.key for word in told}) / max(len(claims), 1) for _, told in sources]
     best = max(range(len(shares)), key=shares.__getitem__, default=None)

@@ -18,7 +18,8 @@ from raufoss_assistant.norwegian.numbers import Number
 
 _NOT = re.compile(r"\b(?:ikke|ikkje|aldri|never|not|no)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _UNDER = re.compile(
-    r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre|yngre)(?: \w+){0,2} enn"
+    r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre"
+    r"|yngre)(?: \w+){0,2} enn"
     r"|(?:less|cheaper|shorter|fewer|lower)(?: \w+){0,2} than)\s*$",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere|høgare)(?: \w+){0,2} enn"
+    r"\b(?:over|above|etter|after|(?:mer|meir|lengre|lenger|lengre|dyrere|dyrare|flere|fleire|større|høyere"
+    r"|høgare)(?: \w+){0,2} enn"
     r"|(?:more|longer|higher|larger)(?: \w+){0,2} than)\s*$",
     re.IGNORECASE,
 )
@@ -35,7 +37,10 @@ _LEAST = re.compile(
     r"\b(?:minst|fra og med|frå og med|fra|frå|from|siden|sidan|since|at least|minimum)\s*$", re.IGNORECASE
 )
 _OR_LESS = re.compile(
-    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b|,? ?(?:men|but) (?:ikke|ikkje|not|no) (?:mer|meir|lenger|lengre|lengje|over|more|longer)\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare|billigere|ned\w*|less|fewer|under)\b)", re.I
+    r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b|,? ?(?:men|but) (?:ikke|ikkje|not|no) (?:mer|meir|lenger"
+    r"|lengre|lengje|over|more|longer)\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare"
+    r"|billigere|ned\w*|less|fewer|under)\b)",
+    re.I,
 )
 _OR_MORE = re.compile(
     r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
@@ -219,7 +224,9 @@ def vocabulary() -> Vocabulary:
         ),
         fields={key: _word(pattern) for key, pattern in raw["fields"].items()},
         missing=re.compile(rf"(?<!\w)(?:{raw['missing']}){between}", re.IGNORECASE),
-        missing_after=re.compile(rf"(?:-?felt\w*)?(?:\W+(?:og|and|{fields}))*\W*(?:{raw['missing_after']})", re.IGNORECASE),
+        missing_after=re.compile(
+            rf"(?:-?felt\w*)?(?:\W+(?:og|and|{fields}))*\W*(?:{raw['missing_after']})", re.IGNORECASE
+        ),
         told=re.compile(rf"(?<!\w)(?:{raw['told']}){between}", re.IGNORECASE),
         told_after=re.compile(rf"\W*(?:{raw['told_after']})", re.IGNORECASE),
         telling=tuple(raw["telling"]),

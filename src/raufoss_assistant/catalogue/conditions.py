@@ -34,10 +34,28 @@ _PLACE = re.compile(
 _MEASURED = ("target", "credits", "trl", "share")
 """Fields whose numbers need no unit beside the field's name."""
 _COURSE = re.compile(r"\s*(?:kurs\w*|opplæring\w*|innføring\w*|training|course)", re.IGNORECASE)
-_COURSE_OF = re.compile(r"(?:kurs\w*|opplæring\w*|training|course)(?: \w+){0,2} (?:på|of|over)(?:\s+\w+ eller)?\s*$", re.IGNORECASE)
-_THAN = re.compile(r"\b(?P<more>mindre|lavere|lågare|billi\w+|rimel\w+|rask\w+|kort\w+|cheaper|less|faster|shorter|mer|meir|dyr\w+|leng\w+|høyere|høgare|more|longer) (?:enn|than)\b", re.I)
+_COURSE_OF = re.compile(
+    r"(?:kurs\w*|opplæring\w*|training|course)(?: \w+){0,2} (?:på|of|over)(?:\s+\w+ eller)?\s*$", re.IGNORECASE
+)
+_THAN = re.compile(
+    r"\b(?P<more>mindre|lavere|lågare|billi\w+|rimel\w+|rask\w+|kort\w+|cheaper|less|faster|shorter|mer|meir"
+    r"|dyr\w+|leng\w+|høyere|høgare|more|longer) (?:enn|than)\b",
+    re.I,
+)
 _LESS = re.compile(r"mindre|lavere|lågare|billi|rime|rask|kort|cheap|less|fast|short", re.I)
-_FIELD_OF_MORE = {"bill": "price", "rime": "price", "chea": "price", "dyra": "price", "dyre": "price", "rask": "duration", "fast": "duration", "kort": "duration", "shor": "duration", "leng": "duration", "long": "duration"}
+_FIELD_OF_MORE = {
+    "bill": "price",
+    "rime": "price",
+    "chea": "price",
+    "dyra": "price",
+    "dyre": "price",
+    "rask": "duration",
+    "fast": "duration",
+    "kort": "duration",
+    "shor": "duration",
+    "leng": "duration",
+    "long": "duration",
+}
 """The field that a comparative speaks of by itself, by its first letters."""
 _NEAR = 4
 """Letters after «enn» within which a record is named."""
@@ -144,11 +162,11 @@ class Reading:
         found = [(bound, ranged(self.text, bound, self.type)) for bound in bounds(self.text)]
         units = [each[1] for _, each in zip(found, found, strict=True)]
         for place, (bound, measured) in enumerate(found):
-            measured = self._joined(found, units, place) or measured or self._by_field(bound)
-            if measured and self._of_training(bound, measured):
-                yield self._training(bound, measured)
-            elif measured:
-                range_, end = measured
+            taken = self._joined(found, units, place) or measured or self._by_field(bound)
+            if taken and self._of_training(bound, taken):
+                yield self._training(bound, taken)
+            elif taken:
+                range_, end = taken
                 words = self.take(bound.start, end)
                 yield Condition(replace(range_, label=self.label(range_.field, words)), bound.start, end)
             elif self.type == "course" and (unit := _YEARS.match(self.text, bound.end)):
@@ -189,7 +207,7 @@ class Reading:
         for found in _THAN.finditer(self.text):
             field = _FIELD_OF_MORE.get(found["more"].casefold()[:4]) or self.field_near(*found.span("more"))
             beside = next((each for each in named(self.text[found.end() :], self.records) if each.start < _NEAR), None)
-            number = stated(beside.record, field) if beside and field in self.fields else None
+            number = stated(beside.record, field) if beside and field and field in self.fields else None
             if beside is None or field is None or number is None:
                 continue
             less = bool(_LESS.match(found["more"]))
@@ -199,7 +217,7 @@ class Reading:
             yield Condition(InRange(field, low, high, "stated", label), found.start("more"), found.end())
 
     def _by_field(self, bound: Bound) -> tuple[InRange, int] | None:
-        """A number without a unit as one of the field that is named just before or after it: «målgruppa skal romme 45»."""
+        """A number without a unit as one of the field named just before or after it: «målgruppa skal romme 45»."""
         before, after = self.text[: bound.start], self.text[bound.end :]
         for field in _MEASURED:
             if field not in self.fields:
@@ -230,9 +248,7 @@ class Reading:
         """Whether a field is told: «uten oppgitt pris», «mangler både beløp og støtteandel», «har oppgitt beløp»."""
         asked = vocabulary()
         for field, pattern in asked.fields.items():
-            if field in bounded or field not in self.fields or not (
-                self.fields[field].reads or field in asked.telling
-            ):
+            if field in bounded or field not in self.fields or not (self.fields[field].reads or field in asked.telling):
                 continue
             for found in pattern.finditer(self.left):
                 before, after = self.left[: found.start()], self.left[found.end() :]

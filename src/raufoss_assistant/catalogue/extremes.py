@@ -36,7 +36,7 @@ def extreme(
             for word in pattern.finditer(reading.text):
                 within = (it for it in conditions if isinstance(it.filter, InRange))
                 if not any(other.start < word.end() and word.start() < other.end for other in within):
-                    return _best(reading, field, each.of, best, word[0], found)
+                    return _best(reading, field, each.of, best, word=word[0], found=found)
     return None
 
 
@@ -45,6 +45,7 @@ def _best(
     field: str,
     of: str,
     best: Callable[[list[float]], float],
+    *,
     word: str,
     found: Sequence[Record],
 ) -> tuple[Filter, list[Record]] | None:

@@ -29,7 +29,8 @@ _SCOPES = (
     "not_covered",
 )
 _GIVES = re.compile(
-    r"\b(?:gi|gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*|give\w*|deliver\w*|mention\w*)\b",
+    r"\b(?:gi|gir|gjev|får|fås|leverer|lever|nevn\w*|nemn\w*|slutter|avslutt\w*|sitte\w* igjen|include\w*"
+    r"|give\w*|deliver\w*|mention\w*)\b",
     re.IGNORECASE,
 )
 """Words that ask for what a record gives, rather than for what it is about."""
@@ -50,8 +51,8 @@ _BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W
 def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Condition], list[str]]:
     """Conditions of the words that are left, and the words that no record has.
 
-    All words must be met, or one of those that «og» or «eller» joins; where nothing meets them all, the commonest is left
-    out first.
+    All words must be met, or one of those that «og» or «eller» joins; where nothing meets them all, the commonest is
+    left out first.
 
     Example:
         >>> [each.filter.label for each in mentions(Reading("Tjenester med sveising", "service", services), [])[0]]
@@ -75,9 +76,7 @@ def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Conditio
     return conditions, ignored
 
 
-def _runs(
-    reading: Reading, chosen: Sequence[tuple[Mentions, int, int]]
-) -> list[list[tuple[Mentions, int, int]]]:
+def _runs(reading: Reading, chosen: Sequence[tuple[Mentions, int, int]]) -> list[list[tuple[Mentions, int, int]]]:
     """The words in runs of those that «,», «og» or «eller» joins."""
     runs: list[list[tuple[Mentions, int, int]]] = []
     for each in chosen:
@@ -97,12 +96,13 @@ def _joined(
     run: Sequence[tuple[Mentions, int, int]],
     candidates: Sequence[Record],
 ) -> list[Condition]:
-    """A run of words as conditions: one that any of them meets, where «eller» joins them, each
-    is in a name, or no record has them all."""
+    """A run of words as conditions: one that any of them meets, where «eller» joins them or no record has them all."""
     wanted = [each for each in run if not each[0].negated]
     text = reading.text[run[0][1] : run[-1][2]]
     named = all(any(mention.names(record) for record in reading.records) for mention, _, _ in wanted)
-    either = _OR.search(text) or scope == (NAME,) or named or not kept(candidates, [mention for mention, _, _ in wanted])
+    either = (
+        _OR.search(text) or scope == (NAME,) or named or not kept(candidates, [mention for mention, _, _ in wanted])
+    )
     if len(wanted) > 1 and either and not _BOTH.search(reading.text):
         joined = Condition(AnyOf(tuple(mention for mention, _, _ in wanted)), wanted[0][1], wanted[-1][2])
         return [joined, *(Condition(*each) for each in run if each not in wanted)]
@@ -176,8 +176,11 @@ def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, 
     own = {found.start(1) for found in _OF_NAME.finditer(reading.text, *part)}
     for found in WORD.finditer(reading.left, *part):
         word = found[0].casefold()
-        if len(word) > 1 and not word.isdigit() and word not in stops | told and (
-            found.start() in own or not noise.fullmatch(word)
+        if (
+            len(word) > 1
+            and not word.isdigit()
+            and word not in stops | told
+            and (found.start() in own or not noise.fullmatch(word))
         ):
             told.add(word)
             yield found[0], *found.span()

@@ -11,10 +11,13 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
 
-_BEGINS = re.compile(r"\b(?:begynn\w*|byrj\w*|start(?:e[rt]?|ar|a|s)?|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\b(?:begynn\w*|byrj\w*|start(?:e[rt]?|ar|a|s)?|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE
+)
 _ENDS = re.compile(
     r"\b(?:slutt\w*|stopp\w*|ende[rt]?|topp\w*|til og med|til TRL|opp til|oppe? til|opptil|inntil"
-    r"|øvre grense(?: \w+)?|upper limit|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til|opptil|inntil|up to)\b",
+    r"|øvre grense(?: \w+)?|upper limit|ends?|stops?|up to|høyest\w*|høgast\w*)(?: \w+){0,2}\s*$|^(?:opp til"
+    r"|opptil|inntil|up to)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"øvre grense|upper limit|slutt\w* på|topp\w* på", re.IGNORECASE)
@@ -26,8 +29,10 @@ _TO_SPEND = re.compile(
     r"\s*(?:kroner |kr )?(?:å bruke|til rådighet|til rådvelde|å rutte med|i budsjett|to spend)", re.IGNORECASE
 )
 _DONE_IN = re.compile(
-    r"\b(?:ferdig\w*|unnagj\w+|klar\w*|i mål|over|overstått|gjennomfør\w*|avslutt\w*|levert|done|finished|completed?|delivered|ready)"
-    r"(?: \w+){0,2} (?:på|i|in)\s*$", re.IGNORECASE
+    r"\b(?:ferdig\w*|unnagj\w+|klar\w*|i mål|over|overstått|gjennomfør\w*|avslutt\w*|levert|done|finished"
+    r"|completed?|delivered|ready)"
+    r"(?: \w+){0,2} (?:på|i|in)\s*$",
+    re.IGNORECASE,
 )
 _MAY = re.compile(
     r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b| dere| de| dykk| dokker| you)[^,.?]{0,30}$",
@@ -36,12 +41,17 @@ _MAY = re.compile(
 _FROM = re.compile(r"(?:fra|frå|from)\b(?! og med| and)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?:inntil|opptil|opp til|up to)\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:koste\w*|kostar|pris\w*|costs?|price\w*)\W+(?:er |på |of |is )?$", re.IGNORECASE)
-_HEADS = r"(?:stykk\w* )?på (?:lønn\w+|laget|huset)|person(?:er|ar|s|lig)?|workers?|sjeler|heads|mann|personer|folk|hoder|hovud|stykke[rn]?|stykk"
+_HEADS = (
+    r"(?:stykk\w* )?på (?:lønn\w+|laget|huset)|person(?:er|ar|s|lig)?|workers?|sjeler|heads|mann|personer"
+    r"|folk|hoder|hovud|stykke[rn]?|stykk"
+)
 _MONTH, _LEAST_MONTH = 30.0, 28.0
 """Days of a month; four weeks are one where at least one is asked for."""
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
-_FROM_PRICE = re.compile(r"\bfra-?pris\w*|\bstarting (?:price|at)\b|\bprices? from\b|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE)
+_FROM_PRICE = re.compile(
+    r"\bfra-?pris\w*|\bstarting (?:price|at)\b|\bprices? from\b|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE
+)
 
 
 def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | None:

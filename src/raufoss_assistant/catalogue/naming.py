@@ -16,7 +16,8 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 
 _BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _JOINED = re.compile(
-    r"[,;:?]|\b(?:og|å|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b", re.IGNORECASE
+    r"[,;:?]|\b(?:og|å|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b",
+    re.IGNORECASE,
 )
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
@@ -55,7 +56,8 @@ def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, 
     )
     for alias, record in names:
         pattern = re.compile(
-            rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge|midl)\w*|e?ne?|a|et|s)?(?![\w-])"
+            rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge"
+            rf"|midl)\w*|e?ne?|a|et|s)?(?![\w-])"
         )
         if place := pattern.search(asked):
             asked = asked[: place.start()] + " " * len(place[0]) + asked[place.end() :]

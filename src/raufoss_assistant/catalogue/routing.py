@@ -26,7 +26,11 @@ Kind = Literal["passage", "list", "count", "compare", "need"]
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
-_WHICH = re.compile(r"\b(?:(?:hvor|kor) mange|how many|antall(?:et)?|number of|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which|what)\s+([\w-]+)", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:(?:hvor|kor) mange|how many|antall(?:et)?|number of|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which"
+    r"|what)\s+([\w-]+)",
+    re.IGNORECASE,
+)
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
 _KINDS = {"level", "unit", "school", "form"}
 """Fields whose values may be used as nouns: «hvor mange bachelorer»."""
@@ -83,14 +87,20 @@ def route(question: str, catalogue: Catalogue) -> Route:
             return Route("count", type_)
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text) and concepts_of(text)):
             return Route("list", type_)
-        if not exact and not situated and not _finds("fact", text) and _narrows(text):
-            if _near_noun("count", text):
-                return Route("count", type_)
-            if _near_noun("which", text) or _near_noun("overview", text):
-                return Route("list", type_)
+        if not exact and not situated and (kind := _narrowed(text)):
+            return Route(kind, type_)
     if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
         return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+
+
+def _narrowed(text: str) -> Kind | None:
+    """The kind where the type's noun is narrowed beside a word that counts or lists; None where it is not."""
+    if _finds("fact", text) or not _narrows(text):
+        return None
+    if _near_noun("count", text):
+        return "count"
+    return "list" if _near_noun("which", text) or _near_noun("overview", text) else None
 
 
 def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *, told: bool) -> Route | None:

@@ -76,8 +76,10 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
 
 
 def _asked(conditions: Sequence[Condition], reading: Reading) -> list[Condition]:
-    """The conditions that count: what is told of a field before the sentence that asks is background where that sentence
-    speaks of the field itself, and that a field is told goes without saying where its value is asked for.
+    """The conditions that count.
+
+    What is told of a field before the sentence that asks is background where that sentence speaks of the field itself;
+    and that a field is told goes without saying where its value is asked for.
     """
     start, end = asking(reading)
     inside = {field for each in conditions if start <= each.start < end for field in each.filter.fields}
