@@ -78,12 +78,10 @@ def read_words(text: str) -> list[Word]:
     for number in [*numbers(text), None]:
         end = number.start if number else len(text)
         for match in _WORD.finditer(text, place, end):
-            low = {"kr": "kroner", "nok": "kroner"}.get(match[0].lower(), match[0].lower())
+            low = match[0].lower()
             key = stem(low)
             note = any(start < match.start() < stop for start, stop in notes)
-            found.append(
-                Word(lists().synonyms.get(key, key), low, match[0][0].isupper() or (match[0] != match[0].lower()), note)
-            )
+            found.append(Word(lists().synonyms.get(key, key), low, match[0] != low, note))
         if number:
             note = any(start < number.start < stop for start, stop in notes)
             found.append(Word(f"#{number.value!r}", text[number.start : number.end].lower(), name=False, note=note))

@@ -129,7 +129,7 @@ class Currency:
             return weighed if _WHEN.search(asked) else self._newest_first(units, weighed)
         years, wanted = [self._year(unit) for unit in units], Asked.of_question(question)
         near = [at for at, chance in enumerate(weighed) if chance >= max(weighed) / 3]
-        sure = [at for at in near if wanted.answered_by(question, units[at])]
+        sure = [at for at in near if wanted.answered_by(units[at])]
         newest = max(years[at] for at in sure or near)
         return [
             chance * _PER_YEAR ** max(newest - year, 0) if year else chance * _PER_YEAR

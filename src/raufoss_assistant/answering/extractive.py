@@ -87,7 +87,7 @@ class Extractive:
         else:
             proof = [one.features for one in judged]
         confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
-        if best and Asked.of_question(query).answered_by(query, best.unit):
+        if best and Asked.of_question(query).answered_by(best.unit):
             confidence = max(confidence, COUNTED)
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else ALONE

@@ -74,35 +74,32 @@ class Asked:
         kind: None where the question tells none.
         of: stems of what is to be counted; empty for a share or a sum of money.
         names: names with a number in the question («basistilskudd 1»), the word in lower case.
+        words: stems of all words of the question but numbers and those that only ask.
+        year: the one that the question is about, or None.
+        plans: whether it asks for what is planned or expected.
 
     Example:
-        >>> Asked.of_question("Hvor mange ansatte har klyngen?")
-        Asked(kind='count', of=frozenset({'ansatt'}), names=())
+        >>> asked = Asked.of_question("Hvor mange ansatte har klyngen?")
+        >>> asked.kind, sorted(asked.of)
+        ('count', ['ansatt'])
     """
 
     kind: Kind | None
     of: frozenset[str]
     names: tuple[tuple[str, str], ...]
+    words: frozenset[str]
+    year: int | None
+    plans: bool
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of_question(cls, question: str) -> Asked:
         """Read it from the question's words."""
-        names = tuple(_names(question))
-        told = _data()
-        if many := _HOW_MANY.search(question):
-            of = frozenset(_counted(question[many.end() :]))
-            if of:
-                return cls("count", of, names)
-        if told.compared.search(question) and (of := frozenset(filter(_is_counted, terms(question)))):
-            return cls("count", of, names)
-        if told.share.search(question):
-            return cls("share", frozenset(), names)
-        if told.money.search(question) and not told.growth.search(question):
-            return cls("money", frozenset(), names)
-        if _WHO.search(question):
-            return cls("person", frozenset(), names)
-        given = next(figures(question), None) if told.yes_or_no.match(question) else None
-        return cls(given.kind, given.of, names) if given else cls(None, frozenset(), names)
+        kind, of = _kind(question)
+        words = frozenset(
+            term for term in terms(YEAR.sub(" ", _data().asking.sub(" ", question))) if not term.isdecimal()
+        )
+        return cls(kind, of, tuple(_names(question)), words, asked_year(question), plans(question))
 
     def told_by(self, text: str) -> bool:
         """Whether a text has a figure of that kind, of what is asked for; for a person, a full name."""
@@ -114,7 +111,7 @@ class Asked:
             for figure in figures(text)
         )
 
-    def answered_by(self, question: str, unit: Unit) -> bool:
+    def answered_by(self, unit: Unit) -> bool:
         """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
 
         Such a unit answers, however unlike the question it is put. Words that only ask are not looked for. It must be
@@ -122,13 +119,11 @@ class Asked:
         """
         if not (self.of or self.kind == "person") or not self.told_by(unit.readable):
             return False
-        year = asked_year(question)
-        if (year and not dating(unit).covers(year)) or (plans(unit.quote) and not plans(question)):
+        if (self.year and not dating(unit).covers(self.year)) or (plans(unit.quote) and not self.plans):
             return False
         above = unit.hit.chunk.heading or (unit.hit.properties.title,)
         held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
-        wanted = {term for term in terms(YEAR.sub(" ", _data().asking.sub(" ", question))) if not term.isdecimal()}
-        return all(any(_same(term, other) for other in held) for term in wanted)
+        return all(any(_same(term, other) for other in held) for term in self.words)
 
     def denied_by(self, text: str) -> bool:
         """Whether a text only speaks of another of that name («basistilskudd 2» for «basistilskudd 1»)."""
@@ -192,7 +187,7 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
     ]
     found = any(tells)
     surer = [
-        1 - _SURE * (1 - chance) if asked.answered_by(question, unit) else chance
+        1 - _SURE * (1 - chance) if asked.answered_by(unit) else chance
         for unit, chance in zip(units, chances, strict=True)
     ]
     return [
@@ -201,6 +196,24 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
         * (_NOT_ANOTHER if asked.names and asked.denied_by(unit.readable) else 1.0)
         for unit, chance, close, tell in zip(units, surer, near, tells, strict=True)
     ]
+
+
+def _kind(question: str) -> tuple[Kind | None, frozenset[str]]:
+    """What kind of figure a question asks for, and stems of what is to be counted."""
+    told = _data()
+    many = _HOW_MANY.search(question)
+    if many and (of := frozenset(_counted(question[many.end() :]))):
+        return "count", of
+    if told.compared.search(question) and (of := frozenset(filter(_is_counted, terms(question)))):
+        return "count", of
+    if told.share.search(question):
+        return "share", frozenset()
+    if told.money.search(question) and not told.growth.search(question):
+        return "money", frozenset()
+    if _WHO.search(question):
+        return "person", frozenset()
+    given = next(figures(question), None) if told.yes_or_no.match(question) else None
+    return (given.kind, given.of) if given else (None, frozenset())
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:

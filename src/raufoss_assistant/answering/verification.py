@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from raufoss_assistant.answering.claim_words import NOTE, Word, lists, read_words
+from raufoss_assistant.answering.dating import YEAR
 from raufoss_assistant.answering.units import Unit, units
 from raufoss_assistant.model import Hit, Language
 from raufoss_assistant.norwegian.dates import MONTHS
@@ -180,7 +181,7 @@ def _scopes(words: Sequence[Word]) -> list[str]:
 
 
 def _years(words: Sequence[Word]) -> set[str]:
-    return {word.low for word in words if re.fullmatch(r"(?:19|20)\d\d", word.low)}
+    return {word.low for word in words if YEAR.fullmatch(word.low)}
 
 
 def _outdated(told: Sequence[Word], said: Sequence[Word]) -> bool:

@@ -160,7 +160,7 @@ class Reading:
     def _numbers(self) -> Iterator[Condition]:
         """Numbers with a unit, and those that a list joins to one that has it."""
         found = [(bound, ranged(self.text, bound, self.type)) for bound in bounds(self.text)]
-        units = [each[1] for _, each in zip(found, found, strict=True)]
+        units = [measured for _, measured in found]
         for place, (bound, measured) in enumerate(found):
             taken = self._joined(found, units, place) or measured or self._by_field(bound)
             if taken and self._of_training(bound, taken):

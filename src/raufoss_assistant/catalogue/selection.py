@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from raufoss_assistant.catalogue.conditions import Condition, Reading
 from raufoss_assistant.catalogue.denial import denies
 from raufoss_assistant.catalogue.extremes import extreme
-from raufoss_assistant.catalogue.filters import AnyOf, Filter, Known, Mentions, kept
+from raufoss_assistant.catalogue.filters import WORD, AnyOf, Filter, Known, Mentions, kept
 from raufoss_assistant.catalogue.leftover import asking, mentions
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stop_words
 
 _OR = re.compile(r"\b(?:eller|elle|or)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[.;:?!]")
 _GAP = 5
 """Words between two conditions that «eller» may join."""
@@ -120,7 +119,7 @@ def _joined(one: Condition, other: Condition, text: str, records: Sequence[Recor
         return False
     if _denies(other.filter) and (_denies(one.filter) or denies(gap)):
         return False
-    words = [word for word in _WORD.findall(gap.casefold()) if word not in stop_words()]
+    words = [word for word in WORD.findall(gap.casefold()) if word not in stop_words()]
     if len(words) > _GAP or _APART.search(gap):
         return False
     if _OR.search(gap):
