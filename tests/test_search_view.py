@@ -28,7 +28,11 @@ def test_each_hit_has_the_parts_of_its_score(trial):
 
 def test_the_likeliest_answer_is_marked_and_the_figures_are_explained(trial):
     html = view.shown(trial, "hybrid")
-    assert "<mark>1 500 kvadratmeter</mark>" in html
+    chunk, (start, end) = trial.hits[0].chunk, trial.hits[0].reading.span
+    assert chunk.text[start:end].startswith(
+        "1 500 kvadratmeter"
+    )  # whether «stor» belongs to it, depends on the processor
+    assert f"<mark>{chunk.text[start:end]}</mark>" in html
     for name in view.FIGURES:
         assert f"<dt>{name}</dt><dd>" in html
     assert "3 × ord + (mening − 0,75) / 0,15 + 1,5 × leser" in html
