@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import LOW_CONTRAST, VISIBLE_ATTRIBUTES, in_a_browser, served
 from conftest import write_corpus
@@ -120,7 +121,7 @@ def test_a_question_is_answered_with_its_source_beside(page):
     for part in ("Læringsfabrikken", "6. februar 2024", "Klynge"):
         assert part in source
     assert page.locator(f"{SOURCE} .file").inner_text() == "klynge/laeringsfabrikken.md"
-    assert page.locator(BOX).input_value() == ""
+    expect(page.locator(BOX)).to_have_value("")
 
 
 def test_the_button_asks_too(page):
