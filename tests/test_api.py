@@ -112,6 +112,7 @@ def test_an_unforeseen_error_says_nothing_of_itself(settings):
     client = TestClient(create_app(Broken(settings)), raise_server_exceptions=False)
     response = client.post("/api/ask", json={"question": "Hva?"})
     assert response.status_code == 500
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
     assert response.json() == {"error": "Noe gikk galt. Prøv igjen."}
 
 

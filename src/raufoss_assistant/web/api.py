@@ -15,7 +15,7 @@ from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.contract import Json
 from raufoss_assistant.errors import RaufossError, UsageError
 from raufoss_assistant.model import Record
-from raufoss_assistant.web import SOMETHING_WRONG, export
+from raufoss_assistant.web import export
 from raufoss_assistant.web.history import recent
 from raufoss_assistant.web.interfaces.bodies import (
     AskAnswer,
@@ -138,7 +138,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def explain_errors(app: FastAPI) -> None:
-    """Give every error as a line of Norwegian: 400 for wrong use, 503 without a usable index, else 500."""
+    """Give every error as a line of Norwegian: 400 for wrong use, 503 without a usable index."""
 
     @app.exception_handler(RaufossError)
     def known(request: Request, error: RaufossError) -> JSONResponse:
@@ -153,10 +153,6 @@ def explain_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def undecodable(request: Request, __: HTTPException) -> JSONResponse:
         return _unreadable(request, "Send et JSON-objekt.")
-
-    @app.exception_handler(Exception)
-    def unknown(request: Request, __: Exception) -> JSONResponse:
-        return refusal(request.url.path, SOMETHING_WRONG, 500)
 
 
 def _unreadable(request: Request, remedy: str) -> JSONResponse:

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from raufoss_assistant.web import SOMETHING_WRONG
 from raufoss_assistant.web.interfaces.origins import framing
 from raufoss_assistant.web.interfaces.refusals import refusal
 from raufoss_assistant.web.links import DOCUMENT, FILE, PAGE_IMAGE
@@ -86,17 +87,25 @@ class Protection:
         self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse the request, or pass it on; either way the response carries the headers."""
+        """Refuse the request, or pass it on; either way, and after a fault, the response carries the headers."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        started = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_headers(scope["path"], self._origins))
             await send(message)
 
-        await (_refusal(scope, self._largest_upload) or self._app)(scope, receive, send_with_headers)
+        try:
+            await (_refusal(scope, self._largest_upload) or self._app)(scope, receive, send_with_headers)
+        except Exception:
+            if not started:
+                await refusal(scope["path"], SOMETHING_WRONG, 500)(scope, receive, send_with_headers)
+            raise
 
 
 def listed(path: str) -> str | None:
