@@ -3,8 +3,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from raufoss_assistant.errors import ModelError
@@ -16,6 +14,9 @@ WORDS = ["[UNK]", "query", "passage", ":", "sveising", "robot", "kurs", "frage",
 
 def save(folder: Path, prompts: dict[str, str] | None = None) -> Path:
     """A real little model: the mean of a fixed random vector for each word."""
+    from sentence_transformers import SentenceTransformer  # takes seconds: for the one process that needs it
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
     tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     vectors = np.random.default_rng(3).normal(size=(len(WORDS), 8)).astype(np.float32)
@@ -29,6 +30,8 @@ def load(folder: Path) -> Encoder:
 
 
 def plain(folder: Path, text: str) -> np.ndarray:
+    from sentence_transformers import SentenceTransformer  # takes seconds: for the one process that needs it
+
     return SentenceTransformer(str(folder), device="cpu").encode([text], prompt="", normalize_embeddings=True)
 
 

