@@ -11,6 +11,7 @@ TEXTS = [
     *["Alle bruker Læringsfabrikken."] * 6,
     *["Bedriften søker Robotmidler.", "De får Robotmidler Liten.", "Andre får Robotmidler Stor."] * 6,
     "En gang nevnes SFI Manufacturing.",
+    "The centre has machines for additive manufacturing.",
 ]
 
 
@@ -46,6 +47,7 @@ def test_passages_that_agree_need_no_question_back(namesakes):
         "Hvor mye er Robotmidler?",
         "Hva het Raufoss Manufacturing før?",
         "Hvem er med?",
+        "What is there for additive manufacturing?",
         "",
     ],
 )
@@ -54,7 +56,7 @@ def test_a_whole_name_and_a_word_with_a_meaning_of_its_own_are_not_asked_about(n
 
 
 def test_a_name_that_is_seldom_used_is_no_choice(namesakes):
-    assert namesakes.meant("hva er manufacturing", [hit(TEXTS[0]), hit(TEXTS[-1])]) == ()
+    assert namesakes.meant("hva er manufacturing", [hit(TEXTS[0]), hit(TEXTS[-2])]) == ()
 
 
 def test_a_passage_tells_of_the_first_name_in_it(namesakes):

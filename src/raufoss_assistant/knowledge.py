@@ -35,6 +35,8 @@ from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.onboarding.explaining import explained
 from raufoss_assistant.onboarding.glossary import Glossary
+from raufoss_assistant.onboarding.handbook import Shelf
+from raufoss_assistant.onboarding.newcomer import newcomer
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
@@ -95,6 +97,7 @@ class Knowledge:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+        self._shelf = Shelf(settings.corpus_dir)
         self.reading = threading.RLock()
 
     def close(self) -> None:
@@ -187,8 +190,10 @@ class Knowledge:
         return np.stack([known[text] for text in texts])
 
     def _one(self, asked: Question, off: Sequence[str] = ()) -> Answer | None:
-        """The answer where a question asks for a meaning or for records; None where passages are to answer."""
-        return explained(asked, lambda: self.glossary, self.index.manifest) or self._from_catalogue(asked, off)
+        """The answer to somebody new, or on a meaning or records; None where passages are to answer."""
+        manifest = self.index.manifest
+        welcome = newcomer(asked, lambda: self._shelf.handbook(self.index.folder), manifest)
+        return welcome or explained(asked, lambda: self.glossary, manifest) or self._from_catalogue(asked, off)
 
     def _several(self, asked: Question, told: Told) -> Answer | None:
         """The answers to the questions of a message that asks several, or None where none of them is answered.

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.phrases import claim
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Answer, Citation, Question
-from raufoss_assistant.onboarding.definitions import Entry
 from raufoss_assistant.onboarding.glossary import Glossary
+from raufoss_assistant.onboarding.proof import cited
 
 _ASKED = re.compile(
     r"\W*(?:(?:hva|kva|ka|va)\s+(?:betyr|tyder|menes med|meines med|vil det si med)\s+(?P<means>.+?)"
@@ -41,7 +40,7 @@ def explained(question: Question, glossary: Callable[[], Glossary], manifest: Ma
     citations: list[Citation] = []
     lines = []
     for entry in glossary().explain(term).found:
-        if citation := _cited(entry, len(citations) + 1, manifest):
+        if citation := cited(entry.proof, len(citations) + 1, manifest):
             citations.append(citation)
             lines.append(claim(entry.text, citation.n, citation.properties, question.language, outdated=False))
     if not citations:
@@ -56,12 +55,3 @@ def explained(question: Question, glossary: Callable[[], Glossary], manifest: Ma
         confidence=1.0,
         citations=tuple(citations),
     )
-
-
-def _cited(entry: Entry, n: int, manifest: Manifest) -> Citation | None:
-    """Where an explanation stands, in the passage that holds it; None where none does."""
-    proof = entry.proof
-    for chunk in manifest.chunks_of(proof.document):
-        if chunk.page == proof.page and proof.quote in chunk.text and stands(proof.quote, chunk, manifest):
-            return Citation(n, chunk, proof.properties, proof.quote, None, 1.0)
-    return None

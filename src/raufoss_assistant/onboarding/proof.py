@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from raufoss_assistant.model import Block, Document, Page, Properties
+from raufoss_assistant.answering.citations import stands
+from raufoss_assistant.index.manifest import Manifest
+from raufoss_assistant.model import Block, Citation, Document, Page, Properties
 
 _NO_BREAK = "\u00a0"
 
@@ -49,6 +51,14 @@ def proof_at(document: Document, page: Page, start: int, end: int) -> Proof:
     above = [block for block in page.blocks if block.kind == "heading" and block.end <= start]
     heading = page.text[above[-1].start : above[-1].end] if above else ""
     return Proof(document.path, document.properties, page.number, heading, page.text[start:end])
+
+
+def cited(proof: Proof, n: int, manifest: Manifest) -> Citation | None:
+    """The citation with that number, of the passage that holds the quote; None where none does."""
+    for chunk in manifest.chunks_of(proof.document):
+        if chunk.page == proof.page and proof.quote in chunk.text and stands(proof.quote, chunk, manifest):
+            return Citation(n, chunk, proof.properties, proof.quote, None, 1.0)
+    return None
 
 
 def section(document: Document, heading: str | None) -> Iterator[tuple[Page, Block]]:

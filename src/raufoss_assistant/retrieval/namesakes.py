@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from raufoss_assistant.catalogue.asked import places
 from raufoss_assistant.model import Hit
-from raufoss_assistant.norwegian.analyse import words
-from raufoss_assistant.retrieval.topics import Topics
+from raufoss_assistant.norwegian.analyse import terms, words
+from raufoss_assistant.retrieval.topics import Span, Topics
 
 _OFTEN = 5
 """Places from which a name counts."""
@@ -53,7 +53,7 @@ class Namesakes:
         for span in self._topics.names(question):
             word = question[span.start : span.end]
             beside = [*words(question[: span.start])[-1:], *words(question[span.end :])[:1]]
-            if any(each in places() or each.isdigit() for each in beside):
+            if any(each in places() or each.isdigit() for each in beside) or self._is_term(question, span):
                 continue
             names = self._sharing(word.casefold())
             told = (self._told(hit, names) for hit in hits[:_LOOKED_AT])
@@ -63,6 +63,12 @@ class Namesakes:
                 asked = (f"{question[: span.start]}{name}{rest}?" for name in split)
                 return tuple(f"{choice[0].upper()}{choice[1:]}" for choice in asked)
         return ()
+
+    def _is_term(self, question: str, span: Span) -> bool:
+        """Whether the word and the one before it are a term of the documents («additive manufacturing»)."""
+        before = words(question[: span.start])[-1:]
+        term = f"{' '.join(before)} {question[span.start : span.end].casefold()}"
+        return bool(terms(" ".join(before))) and any(term in folded for _, folded in self._lines)
 
     @staticmethod
     def _told(hit: Hit, names: Sequence[str]) -> str | None:
