@@ -177,3 +177,19 @@ def test_any_names_can_be_told(names, question):
 @pytest.mark.parametrize("part", ["OIR ", "the cluster ", "the ", "a", "("])
 def test_four_thousand_characters_end(part):
     assert NAMES.told((part * 4000)[:4000]).startswith(part.strip())
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Hva er katapulten?", "Hva er MTNC?"),
+        ("Hva er Katapultsenteret på Raufoss?", "Hva er MTNC?"),
+        ("Hvem leder MTNC?", "Hvem leder MTNC?"),
+        ("Hva er MTNC, altså katapulten?", "Hva er MTNC, altså katapulten?"),
+        ("Hva het OIR før?", "Hva het OIR (OFII) før?"),
+        ("Hva står SRM for?", "Hva står SRM (SINTEF Manufacturing) for?"),
+    ],
+)
+def test_a_question_is_read_with_the_names_of_today_unless_it_asks_of_names(question, read):
+    names = {"katapulten": "MTNC", "Katapultsenteret på Raufoss": "MTNC", "OIR": "OFII", "SRM": "SINTEF Manufacturing"}
+    assert Aliases(names).today(question) == read

@@ -42,3 +42,19 @@ def test_met(question, met, not_met):
     expectation = Expectation.of(question)
     assert expectation.met_by(met)
     assert not expectation.met_by(not_met)
+
+
+@pytest.mark.parametrize(
+    ("question", "demanded"),
+    [
+        ("Hvor mange bedrifter er med?", True),
+        ("Hva koster det å teste en robotcelle?", True),
+        ("How much is it?", True),
+        ("Hva får vi levert?", False),
+        ("Hva er Kubistprisen?", False),
+        ("Hvor stor er Læringsfabrikken?", False),
+        ("Hvem betaler for kursene?", False),
+    ],
+)
+def test_only_a_number_answers_how_much(question, demanded):
+    assert Expectation.of(question).demanded == demanded

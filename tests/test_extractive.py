@@ -137,3 +137,60 @@ def test_a_document_that_says_it_does_not_know_is_no_answer(tmp_path):
     answer = assistant.ask("Kan våre egne folk kjøre utstyret?")
     assert (answer.status, answer.nearest[0].properties.title) == ("not_found", "Utstyret")
     assistant.close()
+
+
+ENGLISH = """---
+title: Senteret
+kind: katapult
+language: en
+---
+# The centre
+
+The test centre has 40 machines for metal.
+"""
+NORWEGIAN = """---
+title: Testsenteret
+kind: katapult
+language: nb
+---
+# Testsenteret
+
+Testsenteret har 40 maskiner for metall. Spør testsenteret om maskiner for metall.
+
+## Pris
+
+Testsenteret leier ut maskiner for metall etter avtale.
+"""
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("senter")
+    files = {"katapult/en.md": ENGLISH, "katapult/nb.md": NORWEGIAN}
+    made = Assistant(Settings(corpus_dir=write_corpus(folder / "corpus", files), data_dir=folder / "data"))
+    made.build()
+    yield made
+    made.close()
+
+
+def test_the_same_in_another_language_and_a_mere_referral_add_nothing(centre):
+    answer = centre.ask("Hvor mange maskiner for metall har testsenteret?")
+    assert [each.quote for each in answer.citations][:1] == ["Testsenteret har 40 maskiner for metall."]
+    assert not any("machines" in each.quote or each.quote.startswith("Spør") for each in answer.citations)
+
+
+def test_what_only_a_number_answers_is_not_answered_without_one(centre):
+    assert centre.ask("Hva koster det å leie maskiner for metall på testsenteret?").status == "not_found"
+
+
+def test_a_bare_figure_of_another_document_stands_not_beside_the_best(tmp_path):
+    text = "---\ntitle: {0}\nkind: katapult\nlanguage: nb\n---\n# {0}\n\n## Varighet\n\n{1}\n"
+    files = {
+        "katapult/robot.md": text.format("Test av robot", "2–4 uker, fra vi har fått delene til testen."),
+        "katapult/kamera.md": text.format("Test av kamera", "3–6 uker, derav én uke med testen i hallen."),
+    }
+    corpus = write_corpus(tmp_path / "corpus", files)
+    with closing(Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        answer = assistant.ask("Hvor lang tid tar testen av en robot?")
+    assert [each.chunk.document for each in answer.citations] == ["katapult/robot.md"]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.answering.clarifying import clarify
+from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import without_day
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
@@ -221,7 +222,8 @@ class Knowledge:
         found = time.perf_counter()
         told(Stage(asked.meant, len(hits)))
         choices = understanding.choices(asked.meant, hits)
-        asked = replace(asked, named=named if named != asked.meant else "", names=understanding.names(named))
+        read = named if Currency.asks_of_past(asked.meant) else understanding.today(asked.meant)
+        asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
         answered = time.perf_counter()

@@ -214,7 +214,7 @@ class Question:
         text: as the user wrote it.
         meant: as it would be asked by itself.
         language: to answer in.
-        named: as meant, with today's names beside earlier ones and nicknames; "" where it has none of them.
+        named: as meant, with today's names for earlier ones and nicknames; "" where it has none of them.
         names: names in it.
     """
 

@@ -28,6 +28,11 @@ _QUESTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("person", re.compile(r"\b(?:hvem|kven|who|hvis)\b")),
     ("place", re.compile(r"\b(?:hvor|kor|where)\b(?! (?:ofte|tidlig|tidleg|kommer|kjem))")),
 )
+_DEMANDS = re.compile(
+    r"\b(?:hvor|kor) (?:mange|mye|mykje)\b|\bhow (?:many|much)\b|\b(?:hva|kva|ka)\b.{0,30}\b(?:koster?|kostar)\b"
+    r"|\b(?:hva|kva) er (?:prisen?|satsen)\b|\bwhat (?:does|do|is)\b.{0,30}\b(?:costs?|price)\b"
+)
+"""What only a number answers."""
 _NUMBER_WORD = (
     r"\b(?:én|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tjue|tretti|førti|femti|hundre|tusen|halvparten"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|half)\b"
@@ -60,12 +65,14 @@ class Expectation:
     """
 
     kind: Kind
+    demanded: bool = False
 
     @classmethod
     def of(cls, question: str) -> Expectation:
-        """Read it from the question's words; "other" where they do not tell."""
+        """Read it from the question's words; "other" where they do not tell, `demanded` where only a number answers."""
         lowered = question.lower()
-        return cls(next((kind for kind, pattern in _QUESTIONS if pattern.search(lowered)), "other"))
+        kind: Kind = next((kind for kind, pattern in _QUESTIONS if pattern.search(lowered)), "other")
+        return cls(kind, bool(_DEMANDS.search(lowered)))
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence holds something of that kind; True for "other"."""

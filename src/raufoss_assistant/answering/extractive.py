@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ COUNTED = 0.8
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
 _NEAREST = 3
+_BARE = re.compile(r"\W*(?:(?:fra|frå|from|inntil|ca\.?|rundt|om lag|about|trl) )?\d", re.IGNORECASE)
+"""What begins with a figure tells nothing of whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ class Extractive:
                 places = self._currency.contrast(query, [one.unit for one in ranked], [one.chance for one in ranked])
                 proven = self._proven([ranked[place] for place in places])
             else:
-                proven = self._proven(_few(ranked))
+                proven = self._proven(_few(ranked, language))
+        expected = Expectation.of(query)
+        if expected.demanded and not any(expected.met_by(one.unit.readable) for one in proven):
+            proven = []
         if not proven:
             nearest = _one_per_document(hits)[:_NEAREST]
             refusal = phrases.not_found(text, nearest, language)
@@ -149,18 +155,31 @@ class Extractive:
         return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told, when=when)
 
 
-def _few(judged: Sequence[Judged]) -> list[Judged]:
+def _few(judged: Sequence[Judged], language: Language) -> list[Judged]:
     """The best and those about as likely, nothing twice."""
     chosen: list[Judged] = []
     for one in judged:
         if len(chosen) == _MOST_CLAIMS or one.chance < _ENOUGH * judged[0].chance:
             break
+        if chosen and not _adds(one, judged[0], language):
+            continue
         twin = next((i for i, other in enumerate(chosen) if same_words(one.unit.quote, other.unit.quote)), None)
         if twin is None:
             chosen.append(one)
         elif one.unit.hit.score > chosen[twin].unit.hit.score:
             chosen[twin] = one  # the same, said in a passage that fits the question better
     return chosen
+
+
+def _adds(one: Judged, best: Judged, language: Language) -> bool:
+    """Whether a sentence may stand beside the best one.
+
+    Not where it only sends the reader to someone, tells in another language than the best one does, or is the bare
+    figure of another document, which is about something else.
+    """
+    bare = _BARE.match(one.unit.quote) and one.unit.hit.chunk.document != best.unit.hit.chunk.document
+    foreign, best_foreign = (phrases.is_foreign(each.unit.hit.properties, language) for each in (one, best))
+    return not bare and not one.unit.refers_on and (best_foreign or not foreign)
 
 
 def _standing(unit: Unit, names: Sequence[str]) -> float:

@@ -100,7 +100,7 @@ def claim(
     itself no year, when it was so: as it stands beside it, else the document's day, where that is more than a year ago.
     """
     marks = [_EXAMPLE[language]] if properties.example else []
-    if (language == "en") != (properties.language == "en"):
+    if is_foreign(properties, language):
         marks.append(_IN_ENGLISH.get(language, _IN_NORWEGIAN))
     if outdated:
         marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
@@ -117,6 +117,11 @@ def claim(
     if _MARK.match(first):
         return "\n\n".join(filter(None, (prefix.rstrip(), f"{_listed([first, *items])} [{n}]")))
     return f"{prefix}{literal(first)} [{n}]\n\n{_listed(items)}"
+
+
+def is_foreign(properties: Properties, language: Language) -> bool:
+    """Whether a document is in English for a reader of Norwegian, or the other way round."""
+    return (language == "en") != (properties.language == "en")
 
 
 def _its_day(text: str, properties: Properties, language: Language, when: When) -> str:

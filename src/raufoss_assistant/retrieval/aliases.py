@@ -12,6 +12,11 @@ _ALSO = re.compile(r".*(?:tidligere|tidlegare|kallenavn|kallenamn|earlier|also c
 _CELL = re.compile(r"\s*\|\s*")
 _APART = re.compile(r",\s+|\s+og\s+|\s+and\s+")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
+_OF_NAMES = re.compile(
+    r"\b\w*(?:navn|namn|name)\w*|\b(?:het|heter|hete|heite|heiter|kalle\w*|kalla\w*|called|forkort\w*|short for)\b"
+    r"|\b(?:står|stend|stands?)\b.{1,40}\bfor\b|\b(?:betyr|tyder|mean)\b",
+    re.IGNORECASE,
+)
 _CASED = 3
 """Letters up to which a name is meant only where it is written with its capitals."""
 
@@ -47,6 +52,17 @@ class Aliases:
             return f"{found[0]} ({name})"
 
         return self._pattern.sub(with_name, question)
+
+    def today(self, question: str) -> str:
+        """The question with today's name in place of each other one; where it asks of names, beside it as by `told`.
+
+        Example:
+            >>> Aliases({"Katapulten": "MTNC"}).today("Hva er katapulten?")
+            'Hva er MTNC?'
+        """
+        if _OF_NAMES.search(question) or self.told(question) == question:
+            return self.told(question)
+        return self._pattern.sub(lambda found: self._names[found[0].casefold()], question)
 
 
 def _told(document: Document) -> Iterator[tuple[str, str]]:

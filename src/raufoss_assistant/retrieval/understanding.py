@@ -62,6 +62,10 @@ class Understanding:
         """A question with today's names beside earlier ones and nicknames."""
         return self._aliases.told(question)
 
+    def today(self, question: str) -> str:
+        """A question as it reads with today's names alone."""
+        return self._aliases.today(question)
+
     def query(self, message: str, history: Sequence[Turn]) -> Query:
         """What a message asks after what was said before."""
         spelt = self.spelt(message)
