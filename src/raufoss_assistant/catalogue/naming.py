@@ -41,7 +41,7 @@ def named(question: str, records: Sequence[Record]) -> list[Naming]:
     """
     asked = plain(question)
     found: dict[Record, Naming] = {}
-    for start, end, record in _by_name(asked, records):
+    for start, end, record in by_name(asked, records):
         found.setdefault(record, Naming(record, start, exact=True))
         asked = asked[:start] + " " * (end - start) + asked[end:]
     for start, record in _by_word(asked, records):
@@ -49,7 +49,13 @@ def named(question: str, records: Sequence[Record]) -> list[Naming]:
     return sorted(found.values(), key=lambda each: each.start)
 
 
-def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+def by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+    """Where a plain question names records by their names: asked[start:end], the longest first, none within another.
+
+    Example:
+        >>> [(start, end, record.name) for start, end, record in by_name("hva er eurostars", catalogue.records)]
+        [(7, 16, 'Eurostars')]
+    """
     names = sorted(
         ((alias, record) for record in records for alias in aliases(record.name, record.code)),
         key=lambda pair: -len(pair[0]),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 import yaml
 
@@ -23,6 +23,7 @@ from raufoss_assistant.norwegian.analyse import stop_words
 from raufoss_assistant.norwegian.sentences import sentences
 
 Kind = Literal["passage", "list", "count", "compare", "need"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
@@ -74,7 +75,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
         >>> route("Hvor mange tjenester er det for TRL 4?", catalogue).kind
         'count'
     """
-    text = _WHO.sub("hvem", " ".join(question.split()))
+    text = _told(question)
     names = named(text, catalogue.records)
     exact = [each.record for each in names if each.exact]
     if compared := _compared(text, names, exact):
@@ -92,6 +93,43 @@ def route(question: str, catalogue: Catalogue) -> Route:
     if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
         return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+
+
+def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
+    """The route of that kind, whatever the rules say; None where the question tells not the records that it needs.
+
+    Example:
+        >>> routed("list", "Vis alt under TRL 3", catalogue).type
+        'service'
+    """
+    text = _told(question)
+    names = named(text, catalogue.records)
+    if kind == "compare":
+        compared = _of_one_type([each.record for each in names], [each.record for each in names if each.exact])
+        return Route(kind, compared[0].type, compared) if compared else None
+    if kind in ("passage", "need"):
+        return Route(kind)
+    if type_ := type_of(text) or _type_of_names(names):
+        return Route(kind, type_)
+    asked = {each: _asked_for(text, each, catalogue, words=True) for each in _TYPES}
+    most = max(_TYPES, key=lambda each: asked[each])
+    return Route(kind, most) if asked[most] else None
+
+
+def cues(question: str) -> tuple[str, ...]:
+    """Names of the cues of routing.yaml that a question has.
+
+    Example:
+        >>> cues("Hvor mange kurs har dere?")
+        ('count', 'there_is', 'something', 'seeks', 'asks')
+    """
+    text = _told(question)
+    return tuple(cue for cue in _cues() if _finds(cue, text))
+
+
+def _told(question: str) -> str:
+    """A question on one line, «hvem» as it is written."""
+    return _WHO.sub("hvem", " ".join(question.split()))
 
 
 def _narrowed(text: str) -> Kind | None:
@@ -179,6 +217,11 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
         found = names if exact and _enumerates(text, naming) else exact
     else:
         return ()
+    return _of_one_type(found, exact)
+
+
+def _of_one_type(found: Sequence[Record], exact: Sequence[Record]) -> tuple[Record, ...]:
+    """The records of the type that has several of them, that with most named in full; nothing where no type has."""
     kinds = [
         tuple(record for record in found if record.type == type_)
         for type_ in dict.fromkeys(each.type for each in found)
