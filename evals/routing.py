@@ -6,10 +6,10 @@
 
 What is learnt is a softmax regression on the meaning of a question (its centred vector) and on its form
 (catalogue/form.py), from the tune rows of evals/ruting.yaml, from those of the question sets whose kind tells the way,
-and from the needs of evals/behov.yaml. The n-grams that weigh most are kept and fitted once more. The rules have a
-weight of their own beside it, which is set and not fitted: they were written with many of the rows in view, and a fit
-would believe them too much. --fit first foretells each tune row from others, five parts in turn; questions that mean
-nearly the same are in the same part. The rules know the rows even so; only the figures of what is held back count.
+and from the needs of evals/behov.yaml. The n-grams that weigh most are kept and fitted once more. Each tune row is
+foretold from others, five parts in turn; questions that mean nearly the same are in the same part. What the rules add
+is fitted on what is foretold of the rows that were written after the rules: the others they know, and a fit would
+believe them too much. For the same reason only the figures of what is held back count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from scipy.sparse.csgraph import connected_components
+from scipy.special import log_softmax
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.catalogue.catalogue import Catalogue
@@ -53,8 +54,8 @@ WAYS: dict[str, Kind] = {
 }
 """The way of questions of a kind in the sets; the kinds that are not here may go several."""
 OF_RECORDS = ("list", "count", "compare")
-RULES = 0.6
-"""Weight of the kind that the rules say, set on rows that were written after them."""
+AFTER_RULES = 700
+"""Number of the first row that was written after the rules."""
 PENALTY = 0.1
 """Of the weights' squares."""
 GRAMS = 4000
@@ -74,6 +75,7 @@ class Known:
         questions: as they were put.
         ways: the right one of each, as its place in `KINDS`.
         routed: how many of them, first, are rows of evals/ruting.yaml.
+        after: which of those were written after the rules, shape (routed,).
         vectors: as queries, shape (questions, width).
         marks: of the form, one a question.
         rules: where the rules send each.
@@ -82,6 +84,7 @@ class Known:
     questions: list[str]
     ways: NDArray[np.int64]
     routed: int
+    after: NDArray[np.bool_]
     vectors: Vectors
     marks: list[dict[str, float]]
     rules: list[Route]
@@ -89,8 +92,8 @@ class Known:
 
 def known(assistant: Assistant, catalogue: Catalogue) -> Known:
     """All that is learnt from."""
-    pairs: list[tuple[str, Kind]] = [(row["question"], row["route"]) for row in rows(QUESTIONS, "tune")]
-    routed = len(pairs)
+    asked = rows(QUESTIONS, "tune")
+    pairs: list[tuple[str, Kind]] = [(row["question"], row["route"]) for row in asked]
     for each in (each for set_ in default_sets(SETS) for each in set_.questions if each.split == "tune"):
         way = WAYS.get(each.kind)
         if way and not each.history and (each.records or way not in OF_RECORDS):
@@ -100,7 +103,8 @@ def known(assistant: Assistant, catalogue: Catalogue) -> Known:
     return Known(
         questions,
         np.array([KINDS.index(way) for _, way in pairs]),
-        routed,
+        len(asked),
+        np.array([int(row["id"].removeprefix("R")) >= AFTER_RULES for row in asked]),
         assistant.encoder.queries(questions),
         [marks(each, catalogue.records) for each in questions],
         [route(each, catalogue) for each in questions],
@@ -127,7 +131,7 @@ def fit(given: Known, chosen: NDArray[np.int64], encoder: str) -> Softmax:
     found = _regression(hstack([meaning, form[:, kept]]).tocsr(), ways).round(2)
     width = meaning.shape[1]
     formed = {names[place]: weights for place, weights in zip(kept, found[width:-1], strict=True)}
-    return Softmax(encoder, centre.round(4), found[:width], formed, found[-1], RULES)
+    return Softmax(encoder, centre.round(4), found[:width], formed, found[-1], np.zeros(len(KINDS)))
 
 
 def _matrix(marked: Sequence[dict[str, float]], names: Sequence[str]) -> csr_matrix:
@@ -157,27 +161,41 @@ def _regression(seen: csr_matrix, ways: NDArray[np.int64]) -> Floats:
     return weights
 
 
-def foretold(given: Known, catalogue: Catalogue) -> list[Kind]:
-    """The way of each row of evals/ruting.yaml, by what is learnt of the other parts."""
+def foretold(given: Known) -> Floats:
+    """The logits of each row of evals/ruting.yaml, by what is learnt of the other parts, shape (routed, kinds)."""
     seen = centred(given.vectors, given.vectors.mean(0).astype(np.float64))
     groups, group = connected_components(csr_matrix(seen @ seen.T > ALIKE))
     part = np.random.default_rng(0).integers(0, PARTS, groups)[group]
-    ways: list[Kind] = [ruled.kind for ruled in given.rules[: given.routed]]
+    logits = np.zeros((given.routed, len(KINDS)))
     for each in range(PARTS):
         learnt = fit(given, np.flatnonzero(part != each), "")
         for place in np.flatnonzero(part[: given.routed] == each):
-            ruled = given.rules[place]
-            logits = learnt.logits(given.vectors[place], given.marks[place])
-            logits = logits + RULES * (np.array(KINDS) == ruled.kind)
-            ways[place] = likeliest(logits, ruled, given.questions[place], catalogue).kind
-    return ways
+            logits[place] = learnt.logits(given.vectors[place], given.marks[place])
+    return logits
+
+
+def weight_of_rules(given: Known, logits: Floats) -> Floats:
+    """What the rules add to the kind that they say, by the rows that were written after them, shape (kinds,)."""
+    said, wanted = _said(given)[given.after], np.eye(len(KINDS))[given.ways[: given.routed][given.after]]
+
+    def loss(weights: Floats) -> float:
+        chances = log_softmax(logits[given.after] + said * weights, axis=1)
+        return -float(chances[wanted > 0].sum()) + float(weights @ weights)
+
+    found: Floats = minimize(loss, np.zeros(len(KINDS))).x.round(2)
+    return found
+
+
+def _said(given: Known) -> Floats:
+    """1 for the kind that the rules say of each row of evals/ruting.yaml, shape (routed, kinds)."""
+    return np.array([[float(ruled.kind == kind) for kind in KINDS] for ruled in given.rules[: given.routed]])
 
 
 def write(learnt: Softmax) -> None:
     """Keep what is learnt."""
     fields = {
         "encoder": learnt.encoder,
-        "rules": learnt.rules,
+        "rules": learnt.rules.tolist(),
         "bias": learnt.bias.tolist(),
         "centre": learnt.centre.tolist(),
         "meaning": learnt.meaning.tolist(),
@@ -212,8 +230,17 @@ def main() -> None:
         if given.fit:
             everything, asked = known(assistant, catalogue), rows(QUESTIONS, "tune")
             report(asked, [ruled.kind for ruled in everything.rules[: len(asked)]], "Reglene alene", each=False)
-            report(asked, foretold(everything, catalogue), "Riktig vei, lært av andre deler", each=True)
-            write(fit(everything, np.arange(len(everything.questions)), str(assistant.encoder.identity)))
+            logits = foretold(everything)
+            rules = weight_of_rules(everything, logits)
+            ways = [
+                likeliest(each, ruled, question, catalogue).kind
+                for each, ruled, question in zip(
+                    logits + _said(everything) * rules, everything.rules, everything.questions, strict=False
+                )
+            ]
+            report(asked, ways, "Riktig vei, lært av andre deler", each=True)
+            learnt = fit(everything, np.arange(len(everything.questions)), str(assistant.encoder.identity))
+            write(replace(learnt, rules=rules))
             return
         asked = rows(QUESTIONS, given.split)
         ways = [knowledge.router.route(row["question"]).kind for row in asked]

@@ -1,4 +1,4 @@
-"""The form of a question, whatever it is about: its cues and n-grams, with records put as their type, figures as 0."""
+"""The form of a question, whatever it is about: its signs and n-grams, with records put as their type, figures as 0."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from collections.abc import Iterator, Sequence
 
 from raufoss_assistant.catalogue.names import plain
 from raufoss_assistant.catalogue.naming import by_name
-from raufoss_assistant.catalogue.routing import cues
+from raufoss_assistant.catalogue.routing import signs
 from raufoss_assistant.model import Record
 
 _FIGURE = re.compile(r"\d[\d., ]*\d|\d")
+_STOP = re.compile(r"[.,]+(?= |$)")
 _WORDS = (1, 2, 3)
 _LETTERS = (2, 3, 4, 5)
 """Lengths of the n-grams: of words, and of letters within a word."""
 _GRAMS = math.sqrt(2)
 """Length of the n-grams' part, beside that of the question's vector, which is 1."""
-_CUE = 0.1
-"""Worth of a cue; the cues were written with questions in view and know them too well to count for more."""
+_SIGN = 0.2
+"""Worth of a sign; they were written with questions in view and know them too well to count for more."""
 
 
 def marks(question: str, records: Sequence[Record]) -> dict[str, float]:
-    """What marks the form of a question: n-grams of words and, after a `#`, of letters; after a `:` the cues.
+    """What marks the form of a question: n-grams of words, those of letters after a `#`, and signs after a `:`.
 
     Letters tell dialects and slips apart from nothing else (fastText; Bojanowski et al., 2017).
 
@@ -33,7 +34,7 @@ def marks(question: str, records: Sequence[Record]) -> dict[str, float]:
     text = masked(question, records)
     grams = {*_of_words(text), *(f"#{gram}" for gram in _of_letters(text))}
     each = _GRAMS / math.sqrt(len(grams))
-    return dict.fromkeys(sorted(grams), each) | {f":{cue}": _CUE for cue in cues(question)}
+    return dict.fromkeys(sorted(grams), each) | {f":{sign}": _SIGN for sign in signs(question, records)}
 
 
 def masked(question: str, records: Sequence[Record]) -> str:
@@ -48,7 +49,7 @@ def masked(question: str, records: Sequence[Record]) -> str:
         text = f"{text[:start]} <{record.type}> {text[end:]}"
     last = question.rstrip()[-1:]
     ending = last if last == "?" else "." if last in (".", "!") else "~"
-    return " ".join([*_FIGURE.sub("0", text).split(), ending])
+    return " ".join([*_FIGURE.sub("0", _STOP.sub("", text)).split(), ending])
 
 
 def _of_words(text: str) -> Iterator[str]:

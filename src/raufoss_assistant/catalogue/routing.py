@@ -35,6 +35,8 @@ _WHICH = re.compile(
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
 _KINDS = {"level", "unit", "school", "form"}
 """Fields whose values may be used as nouns: «hvor mange bachelorer»."""
+_OF_NOUNS = ("count", "which", "overview", "there_is")
+"""Cues that ask for records where a noun of theirs follows."""
 _PAIR = 2
 _WHO = re.compile(r"\bk[eæ]m(?= (?:av|som|har|kan|e|er)\b)")
 """«Hvem» as it is said; in capitals it is a name."""
@@ -116,15 +118,23 @@ def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
     return Route(kind, most) if asked[most] else None
 
 
-def cues(question: str) -> tuple[str, ...]:
-    """Names of the cues of routing.yaml that a question has.
+def signs(question: str, records: Sequence[Record]) -> list[str]:
+    """What the rules go by: names of the cues that a question has, where they stand, and how many records it names.
 
     Example:
-        >>> cues("Hvor mange kurs har dere?")
-        ('count', 'there_is', 'something', 'seeks', 'asks')
+        >>> "count before noun" in signs("Hvor mange kurs har dere?", catalogue.records)
+        True
     """
     text = _told(question)
-    return tuple(cue for cue in _cues() if _finds(cue, text))
+    names = named(text, records)
+    exact = sum(each.exact for each in names)
+    found = {cue: _finds(cue, text) for cue in _cues()}
+    for cue in _OF_NOUNS:
+        found[f"{cue} before noun"] = _before_noun(cue, text)
+        found[f"{cue} near noun"] = _near_noun(cue, text)
+    found |= {"counts": _counts(text), "superlative": _superlative(text), "else": _of_something_else(text)}
+    found |= {"names": len(names) > 1, "full name": exact == 1, "full names": exact > 1}
+    return [sign for sign, there in found.items() if there]
 
 
 def _told(question: str) -> str:

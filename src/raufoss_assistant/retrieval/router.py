@@ -29,7 +29,7 @@ class Softmax:
         meaning: weights of a centred unit vector, shape (width, kinds).
         form: weights of what marks the form, each of shape (kinds,).
         bias: shape (kinds,).
-        rules: weight of the kind that the rules say.
+        rules: what it adds to the logit of a kind that the rules say so, shape (kinds,).
 
     Example:
         >>> learnt().logits(vector, marks("Hvor mange kurs har dere?", catalogue.records)).argmax()
@@ -41,7 +41,7 @@ class Softmax:
     meaning: Floats
     form: Mapping[str, Floats]
     bias: Floats
-    rules: float
+    rules: Floats
 
     def logits(self, vector: NDArray[np.float32], marked: Mapping[str, float]) -> Floats:
         """The logit of each kind, but for what the rules add, shape (kinds,).
@@ -109,5 +109,5 @@ def learnt() -> Softmax | None:
         meaning=np.array(raw["meaning"]),
         form={mark: np.array(weights) for mark, weights in raw["form"].items()},
         bias=np.array(raw["bias"]),
-        rules=raw["rules"],
+        rules=np.array(raw["rules"]),
     )
