@@ -161,10 +161,10 @@ def test_a_comparison_is_completed_by_the_records_of_the_type_that_has_several()
     ("question", "found", "not_found"),
     [
         ("Hvor mange kurs har dere?", {"count", "counts", "count before noun"}, {"names", "superlative"}),
-        ("Hvilken tjeneste er dyrest?", {"which", "superlative"}, {"full name"}),
+        ("Hvilken tjeneste er dyrest?", {"which_one", "superlative"}, {"full name"}),
         ("Er BIO dyrere enn Eurostars?", {"names", "full names"}, {"full name", "counts"}),
         ("Hva er SkatteFUNN?", {"full name", "fact"}, {"names", "full names"}),
-        ("Hvilket år kom den?", {"else"}, {"which before noun"}),
+        ("Hvilke maskiner brukes?", {"which", "else"}, {"which before noun"}),
     ],
 )
 def test_signs_are_cues_with_where_they_stand_and_how_many_records_are_named(question, found, not_found):

@@ -19,6 +19,10 @@ _JOINED = re.compile(
     r"[,;:?]|\b(?:og|å|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r" (?:og|å|eller|elle|and|or|kontra|versus|vs|mot|med|frå|fra|from|(?:\w+ )?(?:enn|than))(?: (?:i|in))? (\d)(?!\w)"
+)
+"""A second number after a name that ends with one: «Oppstartstilskudd 2 og 3»."""
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
@@ -43,6 +47,10 @@ def named(question: str, records: Sequence[Record]) -> list[Naming]:
     found: dict[Record, Naming] = {}
     for start, end, record in by_name(asked, records):
         found.setdefault(record, Naming(record, start, exact=True))
+        if (following := _NEXT.match(asked, end)) and asked[end - 1].isdigit():
+            name = asked[start : end - 1] + following[1]
+            for each in (each for each in records if name in aliases(each.name, each.code)):
+                found.setdefault(each, Naming(each, following.start(1), exact=True))
         asked = asked[:start] + " " * (end - start) + asked[end:]
     for start, record in _by_word(asked, records):
         found.setdefault(record, Naming(record, start, exact=False))

@@ -163,7 +163,8 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *,
     if _finds("fact", text) and not (bounded or (overview and _finds("where", text))):
         return None
     types = (type_,) if type_ else _TYPES
-    ranked = [(_asked_for(text, each, catalogue, words=overview or bool(type_)), each) for each in types]
+    words = overview or bool(type_ and _finds("gives", text))
+    ranked = [(_asked_for(text, each, catalogue, words=words), each) for each in types]
     most = max(count for count, _ in ranked)
     enough = 1 if overview or _named_type(text) or (type_ and (bounded or _finds("count", text))) else 2
     if _finds("situation", text):
@@ -175,12 +176,15 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *,
 
 
 def _asked_for(text: str, type_: RecordType, catalogue: Catalogue, *, words: bool) -> int:
-    """How many conditions a question sets on fields of a type that records have data for, a superlative counted too."""
+    """How many conditions a question sets on fields of a type that records have data for, a superlative counted too.
+
+    With `words`, also how many of its other words such records have.
+    """
     records = catalogue.of_type(type_)
     reading = Reading(text, type_, records)
     found = list(reading.conditions())
     typed = [each for each in found if any(each.filter.holds(record) is not None for record in records)]
-    mentioned = mentions(reading, found)[0] if words and (_finds("where_listed", text) or _finds("gives", text)) else []
+    mentioned = mentions(reading, found)[0] if words else []
     return len(typed) + len(mentioned) + _superlative(text)
 
 
