@@ -51,6 +51,7 @@ WAYS: dict[str, Kind] = {
     "alias": "passage",
     "språk": "passage",
     "uten svar": "passage",
+    "injeksjon": "passage",
 }
 """The way of questions of a kind in the sets; the kinds that are not here may go several."""
 OF_RECORDS = ("list", "count", "compare")
