@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from catalogue_corpus import catalogue
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.catalogue.routing import Route, route, routed, signs, type_of
 
 LISTS = {
@@ -150,6 +154,14 @@ def test_nothing_is_a_passage():
 )
 def test_a_kind_is_completed_by_what_the_question_tells(kind, question, found):
     assert routed(kind, question, catalogue()) == found
+
+
+def test_two_records_that_one_word_could_name_are_not_compared():
+    plastic = next(each for each in catalogue().records if each.name.startswith("3D-printing i plast"))
+    both = Catalogue((plastic, replace(plastic, id="metall", name="3D-printing i metall: prøvedel")))
+    assert len(named("Er 3D-printing noe for oss?", both.records)) == len(both.records)
+    assert routed("compare", "Er 3D-printing noe for oss?", both) is None
+    assert routed("compare", "3D-printing i plast eller metall?", both).records == both.records
 
 
 def test_a_comparison_is_completed_by_the_records_of_the_type_that_has_several():

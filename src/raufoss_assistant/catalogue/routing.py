@@ -108,7 +108,8 @@ def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
     names = named(text, catalogue.records)
     if kind == "compare":
         compared = _of_one_type([each.record for each in names], [each.record for each in names if each.exact])
-        return Route(kind, compared[0].type, compared) if compared else None
+        apart = {each.start for each in names if each.record in compared}
+        return Route(kind, compared[0].type, compared) if len(apart) > 1 else None
     if kind in ("passage", "need"):
         return Route(kind)
     if type_ := type_of(text) or _type_of_names(names):
