@@ -5,6 +5,7 @@ import pytest
 
 from raufoss_assistant.knowledge import Knowledge
 from raufoss_assistant.model import Turn
+from raufoss_assistant.retrieval.router import Router
 from raufoss_assistant.stages import untold
 
 
@@ -20,7 +21,7 @@ def knowledge(small_assistant):
         )
 
 
-@pytest.mark.parametrize("name", ["catalogue", "understanding", "glossary", "matcher"])
+@pytest.mark.parametrize("name", ["catalogue", "understanding", "glossary", "matcher", "router"])
 def test_what_is_read_from_the_index_is_read_once_also_by_several_at_once(knowledge, name):
     begin = threading.Barrier(8)
 
@@ -54,3 +55,12 @@ def test_a_message_is_understood_by_what_was_said_before(small_assistant):
     with small_assistant.knowledge() as knowledge:
         asked = knowledge.understood("and when is the deadline?", [Turn("user", "What is SkatteFUNN?")])
     assert (asked.meant, asked.language) == ("SkatteFUNN: when is the deadline?", "en")
+
+
+def test_the_way_of_a_follow_up_is_that_of_the_question_as_it_is_meant(small_assistant, monkeypatch):
+    asked = []
+    with small_assistant.knowledge() as knowledge:
+        route = knowledge.router.route
+        monkeypatch.setattr(Router, "route", lambda self, question: asked.append(question) or route(question))
+        knowledge.answer("og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")], (), untold)
+    assert asked == ["SkatteFUNN: når er fristen?"]

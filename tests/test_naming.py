@@ -141,3 +141,16 @@ def test_any_question_can_be_asked_and_names_come_in_order(question, meant):
     found = named(f"{question} {meant.name}", RECORDS)
     assert [each.start for each in found] == sorted(each.start for each in found)
     assert len({each.record for each in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hva er forskjellen på Oppstartstilskudd 2 og 3?", ["Oppstartstilskudd 2", "Oppstartstilskudd 3"]),
+        ("Krev Oppstartstilskot 3 meir enn i 2?", ["Oppstartstilskudd 3", "Oppstartstilskudd 2"]),
+        ("Oppstartstilskudd 2 og 4", ["Oppstartstilskudd 2"]),
+        ("Oppstartstilskudd 2 og 30 ansatte", ["Oppstartstilskudd 2"]),
+    ],
+)
+def test_a_second_number_names_the_record_with_that_number(question, meant):
+    assert [each.record.name for each in named(question, RECORDS)] == meant

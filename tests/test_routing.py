@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from catalogue_corpus import catalogue
-from raufoss_assistant.catalogue.routing import Route, route, type_of
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.naming import named
+from raufoss_assistant.catalogue.routing import Route, route, routed, signs, type_of
 
 LISTS = {
     "service": [
@@ -135,3 +139,52 @@ def test_the_first_noun_tells_the_type_else_what_is_spoken_of_beside(text, type_
 
 def test_nothing_is_a_passage():
     assert route("", catalogue()) == Route("passage")
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "found"),
+    [
+        ("passage", "Hvilke kurs finnes?", Route("passage")),
+        ("need", "Hvilke kurs finnes?", Route("need")),
+        ("list", "Noe om kurs", Route("list", "course")),
+        ("count", "Alt på TRL 4", Route("count", "service")),
+        ("list", "Hvem er sjefen?", None),
+        ("compare", "Hva er SkatteFUNN?", None),
+    ],
+)
+def test_a_kind_is_completed_by_what_the_question_tells(kind, question, found):
+    assert routed(kind, question, catalogue()) == found
+
+
+def test_two_records_that_one_word_could_name_are_not_compared():
+    plastic = next(each for each in catalogue().records if each.name.startswith("3D-printing i plast"))
+    both = Catalogue((plastic, replace(plastic, id="metall", name="3D-printing i metall: prøvedel")))
+    assert len(named("Er 3D-printing noe for oss?", both.records)) == len(both.records)
+    assert routed("compare", "Er 3D-printing noe for oss?", both) is None
+    assert routed("compare", "3D-printing i plast eller metall?", both).records == both.records
+
+
+def test_a_comparison_is_completed_by_the_records_of_the_type_that_has_several():
+    found = routed("compare", "BIO, Eurostars og Manufacturing 4.0", catalogue())
+    assert (found.type, [each.id for each in found.records]) == ("funding", ["bio", "eurostars"])
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "not_found"),
+    [
+        ("Hvor mange kurs har dere?", {"count", "counts", "count before noun"}, {"names", "superlative"}),
+        ("Hvilken tjeneste er dyrest?", {"which_one", "superlative"}, {"full name"}),
+        ("Er BIO dyrere enn Eurostars?", {"names", "full names"}, {"full name", "counts"}),
+        ("Hva er SkatteFUNN?", {"full name", "fact"}, {"names", "full names"}),
+        ("Hvilke maskiner brukes?", {"which", "else"}, {"which before noun"}),
+    ],
+)
+def test_signs_are_cues_with_where_they_stand_and_how_many_records_are_named(question, found, not_found):
+    there = set(signs(question, catalogue().records))
+    assert found <= there
+    assert not not_found & there
+
+
+def test_signs_are_of_the_text_with_hvem_as_it_is_written():
+    assert signs("kem kan hjælpe", ()) == signs("hvem kan hjælpe", ())
+    assert signs("", ()) == []

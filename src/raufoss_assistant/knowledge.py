@@ -26,7 +26,6 @@ from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
-from raufoss_assistant.catalogue.routing import route
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
@@ -45,6 +44,7 @@ from raufoss_assistant.retrieval.parts import carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
+from raufoss_assistant.retrieval.router import Router
 from raufoss_assistant.retrieval.understanding import Understanding
 from raufoss_assistant.settings import Retrieval, Settings
 from raufoss_assistant.stages import Stage, Told
@@ -126,6 +126,11 @@ class Knowledge:
         return Matcher(self.catalogue, self._vectors)
 
     @_Once
+    def router(self) -> Router:
+        """What tells which way questions go."""
+        return Router(self.catalogue, self._encoder)
+
+    @_Once
     def _retriever(self) -> HybridRetriever | ReadingRetriever:
         return self.retriever(self._settings.retrieval)
 
@@ -174,7 +179,7 @@ class Knowledge:
         if not without_instructions(asked.text) or asks_for_writing(asked.text):
             return None
         catalogue, manifest = self.catalogue, self.index.manifest
-        wanted = route(asked.meant, catalogue)
+        wanted = self.router.route(asked.meant)
         if wanted.kind == "need":
             matching = self.match(asked.meant)
             return FromNeeds(manifest).answer(asked, matching) if worth_telling(matching) else None

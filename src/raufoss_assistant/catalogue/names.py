@@ -35,6 +35,7 @@ def short(name: str) -> str:
     return re.split(r":| \(", _EXAMPLE.sub("", name))[0].strip()
 
 
+@lru_cache(maxsize=1024)
 def aliases(name: str, code: str | None) -> tuple[str, ...]:
     """All that the record may be called, plain, the longest first.
 

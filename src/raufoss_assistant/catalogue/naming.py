@@ -19,6 +19,10 @@ _JOINED = re.compile(
     r"[,;:?]|\b(?:og|å|eller|and|or|kontra|versus|vs|mot|med|frå|fra|from|enn|than|på|av|mellom|between)\b",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r" (?:og|å|eller|elle|and|or|kontra|versus|vs|mot|med|frå|fra|from|(?:\w+ )?(?:enn|than))(?: (?:i|in))? (\d)(?!\w)"
+)
+"""A second number after a name that ends with one: «Oppstartstilskudd 2 og 3»."""
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
@@ -41,15 +45,25 @@ def named(question: str, records: Sequence[Record]) -> list[Naming]:
     """
     asked = plain(question)
     found: dict[Record, Naming] = {}
-    for start, end, record in _by_name(asked, records):
+    for start, end, record in by_name(asked, records):
         found.setdefault(record, Naming(record, start, exact=True))
+        if (following := _NEXT.match(asked, end)) and asked[end - 1].isdigit():
+            name = asked[start : end - 1] + following[1]
+            for each in (each for each in records if name in aliases(each.name, each.code)):
+                found.setdefault(each, Naming(each, following.start(1), exact=True))
         asked = asked[:start] + " " * (end - start) + asked[end:]
     for start, record in _by_word(asked, records):
         found.setdefault(record, Naming(record, start, exact=False))
     return sorted(found.values(), key=lambda each: each.start)
 
 
-def _by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+def by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+    """Where a plain question names records by their names: asked[start:end], the longest first, none within another.
+
+    Example:
+        >>> [(start, end, record.name) for start, end, record in by_name("hva er eurostars", catalogue.records)]
+        [(7, 16, 'Eurostars')]
+    """
     names = sorted(
         ((alias, record) for record in records for alias in aliases(record.name, record.code)),
         key=lambda pair: -len(pair[0]),

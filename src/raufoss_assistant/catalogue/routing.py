@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 import yaml
 
@@ -23,6 +23,7 @@ from raufoss_assistant.norwegian.analyse import stop_words
 from raufoss_assistant.norwegian.sentences import sentences
 
 Kind = Literal["passage", "list", "count", "compare", "need"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
@@ -34,6 +35,8 @@ _WHICH = re.compile(
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d ]*(?:kr|,-))")
 _KINDS = {"level", "unit", "school", "form"}
 """Fields whose values may be used as nouns: «hvor mange bachelorer»."""
+_OF_NOUNS = ("count", "which", "overview", "there_is")
+"""Cues that ask for records where a noun of theirs follows."""
 _PAIR = 2
 _WHO = re.compile(r"\bk[eæ]m(?= (?:av|som|har|kan|e|er)\b)")
 """«Hvem» as it is said; in capitals it is a name."""
@@ -74,7 +77,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
         >>> route("Hvor mange tjenester er det for TRL 4?", catalogue).kind
         'count'
     """
-    text = _WHO.sub("hvem", " ".join(question.split()))
+    text = _told(question)
     names = named(text, catalogue.records)
     exact = [each.record for each in names if each.exact]
     if compared := _compared(text, names, exact):
@@ -92,6 +95,52 @@ def route(question: str, catalogue: Catalogue) -> Route:
     if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
         return wanted
     return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+
+
+def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
+    """The route of that kind, whatever the rules say; None where the question tells not the records that it needs.
+
+    Example:
+        >>> routed("list", "Vis alt under TRL 3", catalogue).type
+        'service'
+    """
+    text = _told(question)
+    names = named(text, catalogue.records)
+    if kind == "compare":
+        compared = _of_one_type([each.record for each in names], [each.record for each in names if each.exact])
+        apart = {each.start for each in names if each.record in compared}
+        return Route(kind, compared[0].type, compared) if len(apart) > 1 else None
+    if kind in ("passage", "need"):
+        return Route(kind)
+    if type_ := type_of(text) or _type_of_names(names):
+        return Route(kind, type_)
+    asked = {each: _asked_for(text, each, catalogue, words=True) for each in _TYPES}
+    most = max(_TYPES, key=lambda each: asked[each])
+    return Route(kind, most) if asked[most] else None
+
+
+def signs(question: str, records: Sequence[Record]) -> list[str]:
+    """What the rules go by: names of the cues that a question has, where they stand, and how many records it names.
+
+    Example:
+        >>> "count before noun" in signs("Hvor mange kurs har dere?", catalogue.records)
+        True
+    """
+    text = _told(question)
+    names = named(text, records)
+    exact = sum(each.exact for each in names)
+    found = {cue: _finds(cue, text) for cue in _cues()}
+    for cue in _OF_NOUNS:
+        found[f"{cue} before noun"] = _before_noun(cue, text)
+        found[f"{cue} near noun"] = _near_noun(cue, text)
+    found |= {"counts": _counts(text), "superlative": _superlative(text), "else": _of_something_else(text)}
+    found |= {"names": len(names) > 1, "full name": exact == 1, "full names": exact > 1}
+    return [sign for sign, there in found.items() if there]
+
+
+def _told(question: str) -> str:
+    """A question on one line, «hvem» as it is written."""
+    return _WHO.sub("hvem", " ".join(question.split()))
 
 
 def _narrowed(text: str) -> Kind | None:
@@ -115,7 +164,8 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *,
     if _finds("fact", text) and not (bounded or (overview and _finds("where", text))):
         return None
     types = (type_,) if type_ else _TYPES
-    ranked = [(_asked_for(text, each, catalogue, words=overview or bool(type_)), each) for each in types]
+    words = overview or bool(type_ and _finds("gives", text))
+    ranked = [(_asked_for(text, each, catalogue, words=words), each) for each in types]
     most = max(count for count, _ in ranked)
     enough = 1 if overview or _named_type(text) or (type_ and (bounded or _finds("count", text))) else 2
     if _finds("situation", text):
@@ -127,12 +177,15 @@ def _by_conditions(text: str, type_: RecordType | None, catalogue: Catalogue, *,
 
 
 def _asked_for(text: str, type_: RecordType, catalogue: Catalogue, *, words: bool) -> int:
-    """How many conditions a question sets on fields of a type that records have data for, a superlative counted too."""
+    """How many conditions a question sets on fields of a type that records have data for, a superlative counted too.
+
+    With `words`, also how many of its other words such records have.
+    """
     records = catalogue.of_type(type_)
     reading = Reading(text, type_, records)
     found = list(reading.conditions())
     typed = [each for each in found if any(each.filter.holds(record) is not None for record in records)]
-    mentioned = mentions(reading, found)[0] if words and (_finds("where_listed", text) or _finds("gives", text)) else []
+    mentioned = mentions(reading, found)[0] if words else []
     return len(typed) + len(mentioned) + _superlative(text)
 
 
@@ -179,6 +232,11 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
         found = names if exact and _enumerates(text, naming) else exact
     else:
         return ()
+    return _of_one_type(found, exact)
+
+
+def _of_one_type(found: Sequence[Record], exact: Sequence[Record]) -> tuple[Record, ...]:
+    """The records of the type that has several of them, that with most named in full; nothing where no type has."""
     kinds = [
         tuple(record for record in found if record.type == type_)
         for type_ in dict.fromkeys(each.type for each in found)

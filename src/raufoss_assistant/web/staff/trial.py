@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from raufoss_assistant.answering.evidence import calibration
 from raufoss_assistant.assistant import Assistant, checked
-from raufoss_assistant.catalogue.routing import Route, route
+from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.feedback.model import Exchange
 from raufoss_assistant.model import Answer, Hit, Question, Turn
 from raufoss_assistant.retrieval.distinct import distinct
@@ -72,7 +72,7 @@ def examine(assistant: Assistant, text: str, before: str, method: Retrieval) -> 
         understanding = knowledge.understanding
         question = knowledge.understood(asked, history)
         named = understanding.named(question.meant)
-        way = route(question.meant, knowledge.catalogue)
+        way = knowledge.router.route(question.meant)
         hits = knowledge.retriever(method).hits(named, CANDIDATES)
         answer = knowledge.answer(asked, history, (), untold)
         index = knowledge.index.folder.name
