@@ -1,0 +1,397 @@
+"""Whether the words of a claim stand in one sentence of a source so that the sentence says what the claim does.
+
+Each term of the claim must have its place in the source; places, order, prepositions and voice must agree; numbers,
+negations, modal verbs and limits must be the same; and nothing may be left out that narrows what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from raufoss_assistant.answering.claim_words import Word, lists, read_words
+from raufoss_assistant.answering.dating import YEAR
+from raufoss_assistant.answering.units import Unit
+from raufoss_assistant.norwegian.dates import MONTHS
+
+_NEAR = 3
+"""Words before a number, and after it, that may limit it."""
+_MODAL = ("possibility", "duty", "advice", "will")
+_AUXILIARY = ("past", "becoming")
+"""Kinds of verbs that say nothing by themselves where they help a passive: its tense is compared instead."""
+_ALTERNATIVE = "alternative"
+_LONG = 4
+"""Letters from which the last part of a compound stands for the whole."""
+_FIRST = 3
+"""Letters of the first part of a compound; fewer are a prefix that may turn the meaning («usikker»)."""
+_RECENT = 5
+"""Years back from today for which what a source says in the present tense still counts as such."""
+_REACH = 4
+"""Words back from a term within which its preposition stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is understood without being said, as keys of words.
+
+    Attributes:
+        terms: what the question asks about, numbers too, and what the passage's title and headings say.
+        asked: those of the question that are no names.
+        generic: nouns such as «senteret» that the passage calls something by and the question does not.
+        called: such nouns of the question, each with the name that they stand before: «studiet Industri».
+        titled: what the title says, where it names one thing only.
+
+    Example:
+        >>> Known(frozenset({"mtnc", "størr"}), asked=frozenset({"størr"})).generic
+        frozenset()
+    """
+
+    terms: frozenset[str]
+    asked: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
+    called: frozenset[tuple[str, str]] = frozenset()
+    titled: frozenset[str] = frozenset()
+
+
+def says(unit: Unit, written: Sequence[Word], said: Sequence[Word], known: Known) -> bool:
+    """Whether the source sentence says all that the sentence does: words, order, numbers, negation, limits.
+
+    Args:
+        unit: the source sentence.
+        written: its words.
+        said: those of the claim.
+        known: what is understood without being said.
+    """
+    told = [word for word in written if not word.note]
+    noted = [word for word in written if word.note]
+    said = _undated(told, noted, said)
+    differing = _kinds(told) ^ _kinds(said)
+    if differing - {_ALTERNATIVE} or _scopes(told) != _scopes(said):
+        return False
+    claims = [word for word in said if word.topical]
+    found = _places(unit, told, claims, known) if claims else None
+    if found is None:
+        return False
+    pairs = [(at, place) for at, place in zip(places_of_terms(said), found, strict=True) if place is not None]
+    answers = found[0] is None and not _names_subject(claims[0], told, known)
+    if (answers and not _answers(unit, told, pairs, known)) or (differing and _offers(told, said, pairs)):
+        return False
+    turned = _turned(told, said)
+    if turned is None:
+        turned = _agentless(told, said, pairs)
+    if turned is None:
+        return False
+    kept = [(at, place) for at, place in pairs if place not in turned]
+    related = all(_relation(said, at) == _relation(told, place) for at, place in kept[answers:])
+    whole = bool(kept) and _whole(told, [place for _, place in pairs], said, known)
+    return whole and related and _ordered(kept, said) and _limited(told, said)
+
+
+def outdated(told: Sequence[Word], said: Sequence[Word]) -> bool:
+    """Whether a year long gone is left out: what held then is not said to hold at all times."""
+    long_gone = any(int(year) < date.today().year - _RECENT for year in _years(told) - _years(said))
+    return long_gone and not any(_kind(word).startswith("past") for word in told if not word.note)
+
+
+def _kind(word: Word) -> str:
+    return lists().same.get(word.low, "")
+
+
+def _kinds(words: Sequence[Word]) -> set[str]:
+    found = set()
+    for at, word in enumerate(words):
+        kind = _kind(word)
+        helps = kind in _AUXILIARY and word.low in lists().helping
+        if kind and not (helps and any(after.voice == "passive" for after in words[at + 1 : at + 1 + _NEAR])):
+            found.add(kind)
+    return found
+
+
+def _offers(told: Sequence[Word], said: Sequence[Word], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether the claim takes its words from both sides of an «eller» of the source, or next to it, or adds one."""
+    places = [place for _, place in pairs]
+    near = range(min(places, default=0) - 2, max(places, default=0) + 3)
+    return any(_kind(word) == _ALTERNATIVE for word in said) or any(
+        _kind(word) == _ALTERNATIVE and place in near for place, word in enumerate(told)
+    )
+
+
+def _scopes(words: Sequence[Word]) -> list[str]:
+    """The modal verbs by kind, and each negation and «only» with the term that it stands before."""
+    found = []
+    for at, word in enumerate(words):
+        kind = _kind(word)
+        if kind in _MODAL:
+            found.append(kind)
+        elif kind in ("negation", "only"):
+            found.append(f"{kind} {next((after.key for after in words[at + 1 :] if after.topical), '')}")
+    return sorted(found)
+
+
+def _years(words: Sequence[Word]) -> set[str]:
+    return {word.low for word in words if YEAR.fullmatch(word.low)}
+
+
+def _undated(told: Sequence[Word], noted: Sequence[Word], said: Sequence[Word]) -> list[Word]:
+    """The sentence without a date that the source has in its note, where it has no date elsewhere."""
+    said = [word for word in said if not word.note or word.key not in {each.key for each in noted}]
+    dates = {word.key for word in noted} if not _years(told) else set()
+    kept: list[Word] = []
+    at = 0
+    while at < len(said):
+        end = at
+        while end < len(said) and said[end].key in dates and (said[end].number or said[end].low in MONTHS):
+            end += 1
+        before = [word.low for word in said[max(0, at - 3) : at]]
+        if end > at and _years(said[at:end]) and (before[-1:] == ["i"] or lists().sources & set(before)):
+            if before[-1:] == ["i"]:
+                kept.pop()
+            at = end
+        else:
+            kept.append(said[at])
+            at += 1
+    return kept
+
+
+def _turned(told: Sequence[Word], said: Sequence[Word]) -> set[int] | None:
+    """Places in the source of who does it and of the verb, where one of the two is passive and the other active.
+
+    None where neither names who does it after a passive verb.
+    """
+    for active, passive in ((told, said), (said, told)):
+        agent = _agent(passive)
+        first = [active[at].key for at in places_of_terms(active)]
+        keys = {word.key for word in agent}
+        if agent and first[: len(agent) - 1] == [word.key for word in agent[:-1]] and agent[-1].key in first:
+            verb = next(word for word in active if word.key == agent[-1].key)
+            if verb.voice != "passive" and not _tenses(verb, agent[-1]):
+                return {place for place, word in enumerate(told) if word.key in keys}
+    return None
+
+
+def _agent(words: Sequence[Word]) -> list[Word]:
+    """Who does it in a passive sentence, and then the verb; nothing where there is none."""
+    for at, word in enumerate(words):
+        if lists().relating.get(word.low) != "agent" or not at or words[at - 1].voice != "passive":
+            continue
+        doer: list[Word] = []
+        for after in words[at + 1 :]:
+            if after.number or after.low in lists().relating:
+                break
+            if after.topical:
+                doer.append(after)
+        if doer:
+            return [*doer, words[at - 1]]
+    return []
+
+
+def _agentless(told: Sequence[Word], said: Sequence[Word], pairs: Sequence[tuple[int, int]]) -> set[int] | None:
+    """Places of the verbs that are passive in the sentence and active in the source, its doer not named.
+
+    None where an active and a passive form stand against each other in any other way.
+    """
+    verbs = set()
+    for at, place in pairs:
+        voices = said[at].voice, told[place].voice
+        if said[at].low == told[place].low and _helpers(said) == _helpers(told):
+            continue
+        if voices == ("active", "passive"):
+            return None
+        if voices == ("passive", "active"):
+            if any(other < place for before, other in pairs if before != at):
+                return None
+            verbs.add(place)
+    return verbs
+
+
+def _helpers(words: Sequence[Word]) -> set[str]:
+    return {lists().helping[word.low] for word in words if word.low in lists().helping}
+
+
+def places_of_terms(words: Sequence[Word]) -> list[int]:
+    """Where in a sentence the words stand that tell what it is about."""
+    return [at for at, word in enumerate(words) if word.topical]
+
+
+def _fits(claim: Word, source: Word) -> bool:
+    """Whether they are one word, or the claim's is the last part of the source's compound."""
+    if claim.key == source.key:
+        return claim == source or not _tenses(claim, source)
+    first = source.key.removesuffix(claim.key)
+    compound = first != source.key and len(first) >= _FIRST and first not in lists().changing
+    return compound and not claim.number and len(claim.key) >= _LONG
+
+
+def _tenses(one: Word, other: Word) -> bool:
+    """Whether two forms of a word may be its past and its present."""
+    if {one.tense, other.tense} == {"past", "present"}:
+        return one.voice == other.voice == "passive" or one.low != other.low
+    return {one.low[-1:], other.low[-2:]} == {"a", "ar"} or {one.low[-2:], other.low[-1:]} == {"ar", "a"}
+
+
+def _places(unit: Unit, told: Sequence[Word], claims: Sequence[Word], known: Known) -> list[int | None] | None:
+    """Where in the source each term stands, None for what stands above it; None where a term stands in neither."""
+    refers = unit.is_row or (bool(told) and told[0].low in lists().referring)
+    above = {word.key for word in read_words(unit.hit.chunk.context) if not word.number} if refers else set()
+    above |= known.titled if told and told[0].low in lists().own else frozenset()
+    places: list[int | None] = []
+    last = -1
+    for claim in claims:
+        free = [(place, word) for place, word in enumerate(told) if place not in places]
+        at = [place for place, word in free if word.key == claim.key and _fits(claim, word)]
+        at = at or [place for place, word in free if _fits(claim, word)]
+        at = at or _compounded(told, claim)
+        if at:
+            last = next((place for place in at if place > last), at[0])
+            places.append(last)
+        elif claim.key in above or _modifies(claim, told, claims) or (last < 0 and _leads(claim, told, known)):
+            places.append(None)
+        else:
+            return None
+    return places
+
+
+def _leads(claim: Word, told: Sequence[Word], known: Known) -> bool:
+    """Whether a claim may begin with it though the source sentence does not have it."""
+    return (claim.key in known.asked and not claim.number) or _names_subject(claim, told, known)
+
+
+def _names_subject(claim: Word, told: Sequence[Word], known: Known) -> bool:
+    """Whether it stands for what the source sentence begins with, as a pronoun would («senteret», «ordningen»)."""
+    subject = next((word for word in told if word.topical), None)
+    if claim.low not in lists().generic or subject is None or not subject.name:
+        return False
+    return (claim.key in known.generic and subject.key in known.terms) or (claim.key, subject.key) in known.called
+
+
+def _answers(unit: Unit, told: Sequence[Word], pairs: Sequence[tuple[int, int]], known: Known) -> bool:
+    """Whether the claim begins with what is asked and goes on with the whole source sentence, or stands below it.
+
+    «Prisen er inntil 40 000 kroner» says no more than «Inntil 40 000 kroner» where the price is asked for.
+    """
+    if unit.is_row or told[0].low in lists().referring | lists().own:
+        return True
+    places = [place for _, place in pairs]
+    terms = [place for place in places_of_terms(told) if told[place].key not in known.terms]
+    return bool(places) and places[0] == min(places_of_terms(told)) and set(terms) <= set(places)
+
+
+def _modifies(claim: Word, told: Sequence[Word], claims: Sequence[Word]) -> bool:
+    """Whether it is the first part of a compound of the source of which another term is the last part."""
+    long = len(claim.key) >= _LONG and not claim.number
+    compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
+    return any(
+        key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG
+    )
+
+
+def _compounded(told: Sequence[Word], claim: Word) -> list[int]:
+    """Where the first part of a compound stands, its last part being one of a word of the source too."""
+    for place, word in enumerate(() if claim.number else told):
+        for joint in ("", "s", "e"):
+            first = word.low + joint
+            last = claim.key.removeprefix(first)
+            long = len(word.low) > 1 and last != claim.key and len(last) >= _LONG
+            if long and any(other is not word and other.key.endswith(last) for other in told):
+                return [place]
+    return []
+
+
+def _relation(words: Sequence[Word], at: int) -> str:
+    """The kind of preposition that a term stands after, or ""; a limit before a number is none."""
+    for word in reversed(words[max(0, at - _REACH) : at]):
+        limits = words[at].number and word.low in lists().limits
+        if word.low in lists().relating and not limits:
+            return lists().relating[word.low]
+        if word.topical or word.low in lists().sources:
+            break
+    return ""
+
+
+def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
+    """Whether the terms come in the source's order.
+
+    What stands after a preposition may be moved, once; where it is put first, the verb comes before its subject, as it
+    does after a word that tells nothing («I alt deltok 16 bedrifter»).
+    """
+    places = [place for _, place in pairs]
+    falls = [at for at in range(1, len(places)) if places[at] < places[at - 1]]
+    if not falls:
+        return True
+    moved = pairs[: falls[0]], pairs[falls[0] :]
+    if len(falls) == 1 and any(_relation(said, part[0][0]) for part in moved):
+        return True
+    rest = places[falls[0] + 1 :]
+    if len(falls) == 1 == len(moved[0]) and said[pairs[0][0]].voice == "active" and not said[pairs[0][0]].name:
+        return True
+    turned = not said[moved[1][0][0]].name and rest == sorted(rest) and bool(rest) and rest[0] < places[falls[0]]
+    return (bool(_relation(said, pairs[0][0])) and turned) or _ordered_without_one(pairs, said)
+
+
+def _ordered_without_one(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
+    """Whether all but one phrase with a preposition come in the source's order."""
+    starts = [number for number, (at, _) in enumerate(pairs) if _relation(said, at)]
+    for start, end in zip(starts, [*starts, len(pairs)][1:], strict=True):
+        for stop in range(start + 1, end + 1):
+            block = [place for _, place in pairs[start:stop]]
+            rest = [place for _, place in (*pairs[:start], *pairs[stop:])]
+            if (
+                block == sorted(block)
+                and rest == sorted(rest)
+                and not any(block[0] < each < block[-1] for each in rest)
+            ):
+                return True
+    return False
+
+
+def _whole(told: Sequence[Word], places: Sequence[int], said: Sequence[Word], known: Known) -> bool:
+    """Whether nothing that matters is left out between the terms, and nothing that narrows the claim around them.
+
+    What is known from the question or the title need not be said again.
+    """
+    first, last = min(places), max(places)
+    between = [place for place in range(first, last) if place not in places and told[place].topical]
+    if any(
+        told[place].key not in known.terms or (told[place].number and place - 1 not in between) for place in between
+    ):
+        return False
+    ended = (told[last].name and told[last + 1 : last + 2] and told[last + 1].low in ("med", "with")) or any(
+        word.low in lists().narrowing for word in said[places_of_terms(said)[-1] + 1 :]
+    )
+    before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
+    narrowed = [word for word in (*before[:1], *after) if word.low in lists().narrowing]
+    asked = any(word.low in ("om", "hvorvidt", "whether") for word in before)
+    return not narrowed and not asked and not any(word.number for word in before[-1:])
+
+
+def _limited(told: Sequence[Word], said: Sequence[Word]) -> bool:
+    """Whether each number has the same limit in both, and the same word beside it."""
+    known = [place for place, word in enumerate(told) if word.number]
+    return all(any(_alike(said, at, told, place) for place in known) for at, word in enumerate(said) if word.number)
+
+
+def _alike(said: Sequence[Word], at: int, told: Sequence[Word], place: int) -> bool:
+    if said[at].key != told[place].key or _limits(said, at) != _limits(told, place):
+        return False
+    if YEAR.fullmatch(said[at].low) and _relation(said, at) == _relation(told, place) == "place":
+        return True
+    sides = [(_beside(said, at + step), _beside(told, place + step)) for step in (1, -1)]
+    if not any(one or other for one, other in sides):
+        return True
+    return any(one is not None and other is not None and _fits(one, other) for one, other in sides)
+
+
+def _limits(words: Sequence[Word], place: int) -> frozenset[str]:
+    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
+    while any(word.topical for word in before):
+        before = before[1:]
+    kinds = {lists().limits[word.low] for word in before if word.low in lists().limits}
+    behind = {
+        lists().limits[word.low] for word in after if word.low not in lists().relating and word.low in lists().limits
+    }
+    return frozenset(kinds | behind)
+
+
+def _beside(words: Sequence[Word], place: int) -> Word | None:
+    return words[place] if 0 <= place < len(words) and words[place].topical else None
