@@ -110,6 +110,12 @@ def test_what_says_the_same_is_let_through(sentence, source):
             "Klyngen har 60 medlemmer fra Norge og 40 fra Sverige.",
         ),
         ("Kari er leder for Ola [1].", "Ola er leder for Kari."),
+        ("Parken er det samme som klyngen [1].", "Parken er ikke det samme som klyngen."),
+        (
+            "Kurset krever ett års praksis og minst 80 prosent stilling [1].",
+            "Kurset krever minst ett års praksis og minst 80 prosent stilling.",
+        ),
+        ("Klyngen er parken [1].", "Raufoss Industripark har 60 ansatte. Klyngen er stor."),
         ("Senteret betaler for lokaler [1].", "Siva betaler for lokaler. Støtten går til senteret."),
         ("Prosjektet varte til 2024 [1].", "Prosjektet varte fra 2024."),
         ("SINTEF eier NTNU [1].", "NTNU eier SINTEF og holder til på Gjøvik."),

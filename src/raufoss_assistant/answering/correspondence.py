@@ -9,26 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+from raufoss_assistant.answering.claim_kinds import ALTERNATIVE, addresses, kind_of, kinds_of, offers, scopes
+from raufoss_assistant.answering.claim_limits import limited
+from raufoss_assistant.answering.claim_terms import LONG, fits, places_of_terms, relation, tenses
 from raufoss_assistant.answering.claim_words import Word, lists, read_words
 from raufoss_assistant.answering.dating import YEAR
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.norwegian.dates import MONTHS
 
-_NEAR = 3
-"""Words before a number, and after it, that may limit it."""
-_MODAL = ("possibility", "duty", "advice", "will")
-_AUXILIARY = ("past", "becoming")
-"""Kinds of verbs that say nothing by themselves where they help a passive: its tense is compared instead."""
-_ALTERNATIVE = "alternative"
-_LONG = 4
-"""Letters from which the last part of a compound stands for the whole."""
-_FIRST = 3
-"""Letters of the first part of a compound; fewer are a prefix that may turn the meaning («usikker»)."""
 _RECENT = 5
 """Years back from today for which what a source says in the present tense still counts as such."""
-_REACH = 4
-"""Words back from a term within which its preposition stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +58,17 @@ def says(unit: Unit, written: Sequence[Word], said: Sequence[Word], known: Known
     told = [word for word in written if not word.note]
     noted = [word for word in written if word.note]
     said = _undated(told, noted, said)
-    differing = _kinds(told) ^ _kinds(said)
-    if differing - {_ALTERNATIVE} or _scopes(told) != _scopes(said):
+    differing = kinds_of(told) ^ kinds_of(said)
+    if differing - {ALTERNATIVE} or addresses(said) > addresses(told) or scopes(told) != scopes(said):
         return False
     claims = [word for word in said if word.topical]
     found = _places(unit, told, claims, known) if claims else None
     if found is None:
         return False
     pairs = [(at, place) for at, place in zip(places_of_terms(said), found, strict=True) if place is not None]
-    answers = found[0] is None and not _names_subject(claims[0], told, known)
-    if (answers and not _answers(unit, told, pairs, known)) or (differing and _offers(told, said, pairs)):
+    named = found[0] is None and _names_subject(claims[0], told, known) and len(pairs) > 1
+    answers = found[0] is None and not named
+    if (answers and not _answers(unit, told, pairs, known)) or (differing and offers(told, said, pairs)):
         return False
     turned = _turned(told, said)
     if turned is None:
@@ -83,50 +76,17 @@ def says(unit: Unit, written: Sequence[Word], said: Sequence[Word], known: Known
     if turned is None:
         return False
     kept = [(at, place) for at, place in pairs if place not in turned]
-    related = all(_relation(said, at) == _relation(told, place) for at, place in kept[answers:])
-    whole = bool(kept) and _whole(told, [place for _, place in pairs], said, known)
-    return whole and related and _ordered(kept, said) and _limited(told, said)
+    related = all(relation(said, at) == relation(told, place) for at, place in kept[answers:])
+    whole = bool(kept) and _whole(
+        told, [place for _, place in pairs], said, known, led=found[0] is None or bool(turned)
+    )
+    return whole and related and _named(pairs, told) and _ordered(kept, said) and limited(told, said, pairs)
 
 
 def outdated(told: Sequence[Word], said: Sequence[Word]) -> bool:
     """Whether a year long gone is left out: what held then is not said to hold at all times."""
     long_gone = any(int(year) < date.today().year - _RECENT for year in _years(told) - _years(said))
-    return long_gone and not any(_kind(word).startswith("past") for word in told if not word.note)
-
-
-def _kind(word: Word) -> str:
-    return lists().same.get(word.low, "")
-
-
-def _kinds(words: Sequence[Word]) -> set[str]:
-    found = set()
-    for at, word in enumerate(words):
-        kind = _kind(word)
-        helps = kind in _AUXILIARY and word.low in lists().helping
-        if kind and not (helps and any(after.voice == "passive" for after in words[at + 1 : at + 1 + _NEAR])):
-            found.add(kind)
-    return found
-
-
-def _offers(told: Sequence[Word], said: Sequence[Word], pairs: Sequence[tuple[int, int]]) -> bool:
-    """Whether the claim takes its words from both sides of an «eller» of the source, or next to it, or adds one."""
-    places = [place for _, place in pairs]
-    near = range(min(places, default=0) - 2, max(places, default=0) + 3)
-    return any(_kind(word) == _ALTERNATIVE for word in said) or any(
-        _kind(word) == _ALTERNATIVE and place in near for place, word in enumerate(told)
-    )
-
-
-def _scopes(words: Sequence[Word]) -> list[str]:
-    """The modal verbs by kind, and each negation and «only» with the term that it stands before."""
-    found = []
-    for at, word in enumerate(words):
-        kind = _kind(word)
-        if kind in _MODAL:
-            found.append(kind)
-        elif kind in ("negation", "only"):
-            found.append(f"{kind} {next((after.key for after in words[at + 1 :] if after.topical), '')}")
-    return sorted(found)
+    return long_gone and not any(kind_of(word).startswith("past") for word in told if not word.note)
 
 
 def _years(words: Sequence[Word]) -> set[str]:
@@ -165,7 +125,7 @@ def _turned(told: Sequence[Word], said: Sequence[Word]) -> set[int] | None:
         keys = {word.key for word in agent}
         if agent and first[: len(agent) - 1] == [word.key for word in agent[:-1]] and agent[-1].key in first:
             verb = next(word for word in active if word.key == agent[-1].key)
-            if verb.voice != "passive" and not _tenses(verb, agent[-1]):
+            if verb.voice != "passive" and not tenses(verb, agent[-1]):
                 return {place for place, word in enumerate(told) if word.key in keys}
     return None
 
@@ -209,27 +169,6 @@ def _helpers(words: Sequence[Word]) -> set[str]:
     return {lists().helping[word.low] for word in words if word.low in lists().helping}
 
 
-def places_of_terms(words: Sequence[Word]) -> list[int]:
-    """Where in a sentence the words stand that tell what it is about."""
-    return [at for at, word in enumerate(words) if word.topical]
-
-
-def _fits(claim: Word, source: Word) -> bool:
-    """Whether they are one word, or the claim's is the last part of the source's compound."""
-    if claim.key == source.key:
-        return claim == source or not _tenses(claim, source)
-    first = source.key.removesuffix(claim.key)
-    compound = first != source.key and len(first) >= _FIRST and first not in lists().changing
-    return compound and not claim.number and len(claim.key) >= _LONG
-
-
-def _tenses(one: Word, other: Word) -> bool:
-    """Whether two forms of a word may be its past and its present."""
-    if {one.tense, other.tense} == {"past", "present"}:
-        return one.voice == other.voice == "passive" or one.low != other.low
-    return {one.low[-1:], other.low[-2:]} == {"a", "ar"} or {one.low[-2:], other.low[-1:]} == {"ar", "a"}
-
-
 def _places(unit: Unit, told: Sequence[Word], claims: Sequence[Word], known: Known) -> list[int | None] | None:
     """Where in the source each term stands, None for what stands above it; None where a term stands in neither."""
     refers = unit.is_row or (bool(told) and told[0].low in lists().referring)
@@ -239,8 +178,8 @@ def _places(unit: Unit, told: Sequence[Word], claims: Sequence[Word], known: Kno
     last = -1
     for claim in claims:
         free = [(place, word) for place, word in enumerate(told) if place not in places]
-        at = [place for place, word in free if word.key == claim.key and _fits(claim, word)]
-        at = at or [place for place, word in free if _fits(claim, word)]
+        at = [place for place, word in free if word.key == claim.key and fits(claim, word)]
+        at = at or [place for place, word in free if fits(claim, word)]
         at = at or _compounded(told, claim)
         if at:
             last = next((place for place in at if place > last), at[0])
@@ -279,10 +218,10 @@ def _answers(unit: Unit, told: Sequence[Word], pairs: Sequence[tuple[int, int]],
 
 def _modifies(claim: Word, told: Sequence[Word], claims: Sequence[Word]) -> bool:
     """Whether it is the first part of a compound of the source of which another term is the last part."""
-    long = len(claim.key) >= _LONG and not claim.number
+    long = len(claim.key) >= LONG and not claim.number
     compounds = [word.key for word in told if word.key.startswith(claim.key)] if long else []
     return any(
-        key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= _LONG
+        key != other.key and key.endswith(other.key) for key in compounds for other in claims if len(other.key) >= LONG
     )
 
 
@@ -292,21 +231,10 @@ def _compounded(told: Sequence[Word], claim: Word) -> list[int]:
         for joint in ("", "s", "e"):
             first = word.low + joint
             last = claim.key.removeprefix(first)
-            long = len(word.low) > 1 and last != claim.key and len(last) >= _LONG
+            long = len(word.low) > 1 and last != claim.key and len(last) >= LONG
             if long and any(other is not word and other.key.endswith(last) for other in told):
                 return [place]
     return []
-
-
-def _relation(words: Sequence[Word], at: int) -> str:
-    """The kind of preposition that a term stands after, or ""; a limit before a number is none."""
-    for word in reversed(words[max(0, at - _REACH) : at]):
-        limits = words[at].number and word.low in lists().limits
-        if word.low in lists().relating and not limits:
-            return lists().relating[word.low]
-        if word.topical or word.low in lists().sources:
-            break
-    return ""
 
 
 def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
@@ -320,32 +248,34 @@ def _ordered(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
     if not falls:
         return True
     moved = pairs[: falls[0]], pairs[falls[0] :]
-    if len(falls) == 1 and any(_relation(said, part[0][0]) for part in moved):
-        return True
     rest = places[falls[0] + 1 :]
     if len(falls) == 1 == len(moved[0]) and said[pairs[0][0]].voice == "active" and not said[pairs[0][0]].name:
         return True
     turned = not said[moved[1][0][0]].name and rest == sorted(rest) and bool(rest) and rest[0] < places[falls[0]]
-    return (bool(_relation(said, pairs[0][0])) and turned) or _ordered_without_one(pairs, said)
+    return (bool(relation(said, pairs[0][0])) and turned) or _ordered_without_one(pairs, said)
 
 
 def _ordered_without_one(pairs: Sequence[tuple[int, int]], said: Sequence[Word]) -> bool:
     """Whether all but one phrase with a preposition come in the source's order."""
-    starts = [number for number, (at, _) in enumerate(pairs) if _relation(said, at)]
-    for start, end in zip(starts, [*starts, len(pairs)][1:], strict=True):
-        for stop in range(start + 1, end + 1):
+    for start in (number for number, (at, _) in enumerate(pairs) if relation(said, at)):
+        for stop in range(start + 1, len(pairs) + 1):
             block = [place for _, place in pairs[start:stop]]
             rest = [place for _, place in (*pairs[:start], *pairs[stop:])]
-            if (
-                block == sorted(block)
-                and rest == sorted(rest)
-                and not any(block[0] < each < block[-1] for each in rest)
-            ):
+            parted = any(block[0] < each < block[-1] for each in rest)
+            if block == sorted(block) and rest == sorted(rest) and not parted and not _swaps(pairs, start, stop, said):
                 return True
     return False
 
 
-def _whole(told: Sequence[Word], places: Sequence[int], said: Sequence[Word], known: Known) -> bool:
+def _swaps(pairs: Sequence[tuple[int, int]], start: int, stop: int, said: Sequence[Word]) -> bool:
+    """Whether the phrase changes places with one that has the same kind of preposition, both of them no numbers."""
+    place = pairs[start][1]
+    jumped = [at for at, other in pairs[:start] if other > place] + [at for at, other in pairs[stop:] if other < place]
+    kind = relation(said, pairs[start][0])
+    return any(relation(said, at) == kind and not said[at].number for at in jumped) and not said[pairs[start][0]].number
+
+
+def _whole(told: Sequence[Word], places: Sequence[int], said: Sequence[Word], known: Known, *, led: bool) -> bool:
     """Whether nothing that matters is left out between the terms, and nothing that narrows the claim around them.
 
     What is known from the question or the title need not be said again.
@@ -362,36 +292,22 @@ def _whole(told: Sequence[Word], places: Sequence[int], said: Sequence[Word], kn
     before, after = told[:first], told[last + 1 : last + 2] if not ended else ()
     narrowed = [word for word in (*before[:1], *after) if word.low in lists().narrowing]
     asked = any(word.low in ("om", "hvorvidt", "whether") for word in before)
-    return not narrowed and not asked and not any(word.number for word in before[-1:])
+    beside = [
+        word
+        for word in (*(() if led else before[-1:]), *told[last + 1 : last + 2])
+        if word.topical and word.key not in known.terms
+    ]
+    return not narrowed and not asked and not any(word.low not in lists().generic for word in beside)
 
 
-def _limited(told: Sequence[Word], said: Sequence[Word]) -> bool:
-    """Whether each number has the same limit in both, and the same word beside it."""
-    known = [place for place, word in enumerate(told) if word.number]
-    return all(any(_alike(said, at, told, place) for place in known) for at, word in enumerate(said) if word.number)
-
-
-def _alike(said: Sequence[Word], at: int, told: Sequence[Word], place: int) -> bool:
-    if said[at].key != told[place].key or _limits(said, at) != _limits(told, place):
-        return False
-    if YEAR.fullmatch(said[at].low) and _relation(said, at) == _relation(told, place) == "place":
-        return True
-    sides = [(_beside(said, at + step), _beside(told, place + step)) for step in (1, -1)]
-    if not any(one or other for one, other in sides):
-        return True
-    return any(one is not None and other is not None and _fits(one, other) for one, other in sides)
-
-
-def _limits(words: Sequence[Word], place: int) -> frozenset[str]:
-    before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
-    while any(word.topical for word in before):
-        before = before[1:]
-    kinds = {lists().limits[word.low] for word in before if word.low in lists().limits}
-    behind = {
-        lists().limits[word.low] for word in after if word.low not in lists().relating and word.low in lists().limits
-    }
-    return frozenset(kinds | behind)
-
-
-def _beside(words: Sequence[Word], place: int) -> Word | None:
-    return words[place] if 0 <= place < len(words) and words[place].topical else None
+def _named(pairs: Sequence[tuple[int, int]], told: Sequence[Word]) -> bool:
+    """Whether names of more than one word are whole and kept together; a title before the first may go."""
+    said = {place: number for number, (_, place) in enumerate(pairs)}
+    for place, (one, other) in enumerate(pairwise(told)):
+        first, second = said.get(place), said.get(place + 1)
+        if not (one.name and other.name and one.topical and other.topical) or first is second is None:
+            continue
+        parted = first is not None and (second is None or second - first != 1)
+        if parted or (first is None and place > 0):
+            return False
+    return True

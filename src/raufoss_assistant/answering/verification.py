@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from raufoss_assistant.answering.claim_terms import places_of_terms
 from raufoss_assistant.answering.claim_words import NOTE, Word, lists, read_words, readings
-from raufoss_assistant.answering.correspondence import Known, outdated, places_of_terms, says
+from raufoss_assistant.answering.correspondence import Known, outdated, says
 from raufoss_assistant.answering.units import Unit, units
 from raufoss_assistant.model import Hit, Language
 from raufoss_assistant.norwegian.instructions import instructs
