@@ -13,6 +13,7 @@ def same(claim, source):
     ("claim", "source"),
     [
         ("rundt 60 bedrifter", "omtrent 60 bedrifter"),
+        ("tilskudd 2 dekker inntil 50 prosent", "inntil 50 prosent dekkes av tilskudd 2"),
         ("målet er 50 prosent", "målet til Benteler er 50 prosent"),
         ("I 2018 deltok skoler", "skoler deltok i 2018"),
     ],

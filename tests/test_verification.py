@@ -163,6 +163,14 @@ def test_a_noun_may_stand_for_the_one_that_the_document_is_about():
     assert not Verifier([passage(source, "Siva")], "nb").check("Senteret har 40 ansatte [1].").text
 
 
+def test_an_english_passive_says_what_its_active_does():
+    for said, source in (
+        ("NCE is headed by Kari [1].", "Kari heads NCE."),
+        ("The factory is run by MTNC [1].", "MTNC runs the factory."),
+    ):
+        assert check(said, source, language="en").text
+
+
 def test_only_the_passage_that_is_cited_counts():
     assert check("Klyngen har rundt 60 bedrifter [1].", SIZE, CLUSTER).text == ""
     assert check("Klyngen har rundt 60 bedrifter [2].", SIZE, CLUSTER).text

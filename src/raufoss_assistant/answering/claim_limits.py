@@ -44,9 +44,17 @@ def _limits(words: Sequence[Word], place: int) -> frozenset[str]:
         before = before[1:]
     kinds = {lists().limits[word.low] for word in before if word.low in lists().limits}
     behind = {
-        lists().limits[word.low] for word in after if word.low not in lists().relating and word.low in lists().limits
+        lists().limits[word.low]
+        for at, word in enumerate(after)
+        if word.low in lists().limits and word.low not in lists().relating and not _begins(words[place + 2 + at :])
     }
     return frozenset(kinds | behind)
+
+
+def _begins(after: Sequence[Word]) -> bool:
+    """Whether the words begin with a number, limits aside; a limit before them is then that number's."""
+    first = next((word for word in after if word.low not in lists().limits), None)
+    return first is not None and first.number
 
 
 def _beside(words: Sequence[Word], place: int) -> Word | None:

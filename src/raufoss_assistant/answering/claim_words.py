@@ -29,6 +29,8 @@ _S_PASSIVE = re.compile(r"\w{2,}(?<!en)es")
 _PAST_FORM = re.compile(r"\w+(?:te|de|et)")
 _PRESENT_FORM = re.compile(r"\w+[ea]r")
 _PARTICIPLE = re.compile(r"\w+[td]")
+_ENGLISH = frozenset({"is", "are", "was", "were", "be", "been"})
+_ENGLISH_PARTICIPLE = re.compile(r"(\w{3,})ed|\w*(?:run|wn|ven|ten|paid|held|made|built)")
 
 Voice = Literal["", "active", "passive"]
 Tense = Literal["", "past", "present"]
@@ -173,6 +175,9 @@ def _word(written: str, before: Sequence[Word], *, note: bool) -> Word:
     plain = stem(low[:-1])
     if _S_PASSIVE.fullmatch(low) and (plain in lists().synonyms or key not in lists().synonyms):
         key, voice, tense = plain, "passive", "present"
+    elif (english := _ENGLISH_PARTICIPLE.fullmatch(low)) and _ENGLISH & {each.low for each in before[-_HELPED:]}:
+        key = stem(english[1]) if english[1] else key
+        voice, tense = "passive", "past" if "past" in helped else "present" if "present" in helped else ""
     elif helped[-1:] == ["perfect"] and _PARTICIPLE.fullmatch(low):
         voice, tense = "active", "past"
     elif {"past", "present", "none"} & set(helped) and _PARTICIPLE.fullmatch(low):
