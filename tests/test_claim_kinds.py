@@ -8,6 +8,7 @@ def test_what_changes_a_claim_is_known_by_its_kind():
 
 def test_a_verb_that_helps_a_passive_counts_by_its_tense_alone():
     assert kinds_of(read_words("prosjektet ble godkjent")) == set()
+    assert kinds_of(read_words("i fjor hadde yrkes-NM besøk")) == {"past"}
     assert kinds_of(read_words("klyngen ble stor")) == {"past"}
 
 

@@ -19,6 +19,8 @@ def said(claim, source, known=None, *, title="Om klyngen"):
         ("Nammo på Raufoss har 450 ansatte.", "Nammo har 450 ansatte på Raufoss."),
         ("På ti år økte eksporten i parken med 46 prosent.", "Eksporten i parken økte med 46 prosent på ti år."),
         ("Nå jobber 16 forskere i prosjektet.", "16 forskere jobber i prosjektet."),
+        ("Inntil 50 prosent dekkes av Tilskudd 2.", "Tilskudd 2 dekker inntil 50 prosent."),
+        ("Prosjektet ble startet av NTNU 3. juni 2025.", "NTNU startet prosjektet 3. juni 2025."),
         ("Sentrene betales av Siva.", "Siva betaler for sentrene."),
         ("Senteret var åpent i 2018.", "I 2018 var senteret åpent."),
     ],

@@ -24,7 +24,7 @@ def kinds_of(words: Sequence[Word]) -> set[str]:
     found = set()
     for at, word in enumerate(words):
         kind = kind_of(word)
-        helps = kind in _AUXILIARY and word.low in lists().helping
+        helps = kind in _AUXILIARY and lists().helping.get(word.low) in ("past", "present")
         if kind and not (helps and any(after.voice == "passive" for after in words[at + 1 : at + 1 + _HELPED])):
             found.add(kind)
     return found

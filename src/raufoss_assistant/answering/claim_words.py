@@ -18,7 +18,7 @@ from raufoss_assistant.norwegian.numbers import numbers
 
 _WORD = re.compile(r"[^\W_]+")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-NOTE = re.compile(r"\((?:[^()]{0,60}\b(?:19|20)\d\d\b[^()]{0,20}|[^()]{0,40}udater[^()]{0,40})\)")
+NOTE = re.compile(r"\((?:[^()]{0,60}\b(?:19|20)\d\d\b[^()]{0,20}|[^()]{0,40}(?:udater|undated)[^()]{0,40})\)")
 """What a source sentence says of its own date."""
 _MONTH = "|".join(MONTHS)
 _IN_YEAR = re.compile(rf"\b({_MONTH}) i (?=\d{{4}}\b)", re.I)

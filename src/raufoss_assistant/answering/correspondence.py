@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 
 from raufoss_assistant.answering.claim_kinds import ALTERNATIVE, addresses, kind_of, kinds_of, offers, scopes
 from raufoss_assistant.answering.claim_limits import limited
@@ -119,8 +119,9 @@ def _turned(told: Sequence[Word], said: Sequence[Word]) -> set[int] | None:
 
     None where neither names who does it after a passive verb.
     """
-    for active, passive in ((told, said), (said, told)):
-        agent = _agent(passive)
+    voices = ((told, said), (said, told))
+    for (active, passive), numbered in product(voices, (True, False)):
+        agent = _agent(passive, numbered=numbered)
         first = [active[at].key for at in places_of_terms(active)]
         keys = {word.key for word in agent}
         if agent and first[: len(agent) - 1] == [word.key for word in agent[:-1]] and agent[-1].key in first:
@@ -130,14 +131,14 @@ def _turned(told: Sequence[Word], said: Sequence[Word]) -> set[int] | None:
     return None
 
 
-def _agent(words: Sequence[Word]) -> list[Word]:
-    """Who does it in a passive sentence, and then the verb; nothing where there is none."""
+def _agent(words: Sequence[Word], *, numbered: bool) -> list[Word]:
+    """Who does it in a passive sentence, with or without a number behind, then the verb; nothing where none is."""
     for at, word in enumerate(words):
         if lists().relating.get(word.low) != "agent" or not at or words[at - 1].voice != "passive":
             continue
         doer: list[Word] = []
         for after in words[at + 1 :]:
-            if after.number or after.low in lists().relating:
+            if (after.number and not (numbered and doer)) or after.low in lists().relating:
                 break
             if after.topical:
                 doer.append(after)
