@@ -38,6 +38,7 @@ def test_order_and_voice_may_differ(claim, source):
         ("Skolen krever fagbrev.", "Skolen krever fagbrev eller praksis."),
         ("Skolen krever fagbrev eller praksis.", "Skolen krever fagbrev og praksis."),
         ("Delen hos Raufoss på Benteler øker.", "Delen hos Benteler på Raufoss øker."),
+        ("For forskning og Eurostars er utvikling.", "Eurostars er for forskning og utvikling."),
         ("Klyngen het NCE.", "Klyngen het NCE Raufoss."),
         ("Sustainable har base på Stord.", "Sustainable Energy har base på Stord."),
         ("Parken er det samme som klyngen.", "Parken er ikke det samme som klyngen."),

@@ -77,6 +77,7 @@ class Lists:
     helping: dict[str, str]
     generic: frozenset[str]
     own: frozenset[str]
+    joining: frozenset[str]
     persons: frozenset[str]
     changing: frozenset[str]
     ordinals: dict[str, str]
@@ -97,9 +98,9 @@ def lists() -> Lists:
     )
     sets = (
         frozenset(read[name].split())
-        for name in ("narrowing", "referring", "light", "sources", "generic", "own", "persons", "changing")
+        for name in ("narrowing", "referring", "light", "sources", "generic", "own", "joining", "persons", "changing")
     )
-    narrowing, referring, light, sources, generic, own, persons, changing = sets
+    narrowing, referring, light, sources, generic, own, joining, persons, changing = sets
     synonyms = {stem(word): stem(group.split()[0]) for group in read["synonyms"] for word in group.split()}
     idle = stop_words() | same.keys() | limits.keys() | relating.keys() | light | sources
     return Lists(
@@ -113,6 +114,7 @@ def lists() -> Lists:
         helping=helping,
         generic=generic,
         own=own,
+        joining=joining,
         persons=persons,
         changing=changing,
         ordinals={word: f"{day}." for day, held in read["ordinals"].items() for word in held.split()},

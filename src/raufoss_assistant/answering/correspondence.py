@@ -263,9 +263,18 @@ def _ordered_without_one(pairs: Sequence[tuple[int, int]], said: Sequence[Word])
             block = [place for _, place in pairs[start:stop]]
             rest = [place for _, place in (*pairs[:start], *pairs[stop:])]
             parted = any(block[0] < each < block[-1] for each in rest)
-            if block == sorted(block) and rest == sorted(rest) and not parted and not _swaps(pairs, start, stop, said):
+            joined = _joined(pairs, start, said) or _joined(pairs, stop, said)
+            ascending = block == sorted(block) and rest == sorted(rest)
+            if ascending and not parted and not joined and not _swaps(pairs, start, stop, said):
                 return True
     return False
+
+
+def _joined(pairs: Sequence[tuple[int, int]], number: int, said: Sequence[Word]) -> bool:
+    """Whether a word such as «og» stands between a term and the one before it."""
+    if not 0 < number < len(pairs):
+        return False
+    return any(word.low in lists().joining for word in said[pairs[number - 1][0] : pairs[number][0]])
 
 
 def _swaps(pairs: Sequence[tuple[int, int]], start: int, stop: int, said: Sequence[Word]) -> bool:
