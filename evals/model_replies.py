@@ -34,7 +34,8 @@ def main() -> None:
     clean, survived, missed = [], [], Counter[str]()
     spent, judged = 0.0, 0
     for row in rows:
-        verifier = Verifier([_passage(source) for source in row["sources"]], detect(row["question"]))
+        asked = row["question"]
+        verifier = Verifier([_passage(source) for source in row["sources"]], detect(asked), asked)
         began = time.perf_counter()
         found = [(sentence, verifier.check(sentence).text) for sentence in whole_sentences([row["reply"]])]
         spent, judged = spent + time.perf_counter() - began, judged + len(found)

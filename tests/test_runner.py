@@ -9,6 +9,7 @@ from raufoss_assistant.evaluation.external import SEARCH_ONLY
 from raufoss_assistant.evaluation.model import QuestionSet
 from raufoss_assistant.evaluation.runner import run
 from raufoss_assistant.model import Turn
+from raufoss_assistant.stages import Generation
 
 ROOM = "klynge/laeringsfabrikken.md"
 SIZE = question("Q1", documents=(ROOM,), must_contain=("1500",))
@@ -63,6 +64,36 @@ def test_twice_gives_the_same_to_the_last_digit(small_assistant):
     assert (first.summary, first.by_kind) == (second.summary, second.by_kind)
     assert [replace(row, timings_ms={}) for row in first.rows] == [replace(row, timings_ms={}) for row in second.rows]
     assert replace(first.fingerprint, date="") == replace(second.fingerprint, date="")
+
+
+class Writing:
+    """The small assistant with what a language model's replies came to."""
+
+    def __init__(self, assistant, *generations):
+        self.assistant, self.generations = assistant, list(generations)
+
+    def ask(self, *asked):
+        return replace(self.assistant.ask(*asked), generation=self.generations.pop(0))
+
+    def __getattr__(self, name):
+        return getattr(self.assistant, name)
+
+
+def test_what_a_language_model_wrote_is_summed_up(small_assistant):
+    used = Generation(900, 40, 120.0, shown=2, replaced=1, dropped=0)
+    unused = Generation(800, 10, None, dropped=3, fault="Modellen svarte ikke.")
+    writing = Writing(small_assistant, used, unused)
+    told = run([QuestionSet("prøve", (SIZE, SECRET))], small_assistant.settings, writing).performance
+    assert {name.removeprefix("model_"): told[name] for name in told if name.startswith("model_")} == {
+        "replies": 2,
+        "replies_unused": 1,
+        "tokens_in": 1700,
+        "tokens_out": 50,
+        "shown": 2,
+        "replaced": 1,
+        "dropped": 3,
+    }
+    assert told["first_token_p50_ms"] == told["first_token_p95_ms"] == 120
 
 
 def test_performance(small_assistant):

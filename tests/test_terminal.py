@@ -49,6 +49,12 @@ def test_time_per_stage_and_memory():
     ]
 
 
+def test_what_a_language_model_wrote():
+    run = replace(RUN, performance={"seconds": 3.0, "model_tokens_in": 12_400.0, "model_dropped": 2.0})
+    shown = "\n".join(told(run))
+    assert "Tokens til språkmodellen: 12\u202f400." in shown and "Setninger som ble strøket: 2." in shown
+
+
 def test_a_comparison_that_fails():
     before = made([row(question(f"Q{n}")) for n in range(7)])
     after = made(

@@ -59,7 +59,7 @@ class Generative:
         asked = prompt(question, current, self._tokens)
         if not asked.passages or self._currency.asks_of_change(question.meant):
             return extractive
-        draft, verifier = _Draft(), Verifier(asked.passages, question.language)
+        draft, verifier = _Draft(), Verifier(asked.passages, question.language, question.meant)
         reply: Reply | None = None
         try:
             with self._model.stream(asked.system, asked.user) as reply:

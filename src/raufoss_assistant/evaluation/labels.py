@@ -136,11 +136,22 @@ JUDGED: dict[str, Label] = {
     "faithfulness": Label("Holder seg til kildene", "Alt som sies i svaret, har dekning i det som er sitert."),
     "correctness": Label("Riktig", "Svaret sier det samme som fasiten."),
 }
-PERFORMANCE = {"seconds": "Hele kjøringen (sekunder)", "peak_rss_mb": "Mest minne i bruk (MB)"}
+PERFORMANCE = {
+    "seconds": "Hele kjøringen (sekunder)",
+    "peak_rss_mb": "Mest minne i bruk (MB)",
+    "model_replies": "Svar fra språkmodellen",
+    "model_replies_unused": "Svar fra språkmodellen som ikke ble brukt",
+    "model_tokens_in": "Tokens til språkmodellen",
+    "model_tokens_out": "Tokens fra språkmodellen",
+    "model_shown": "Setninger vist med språkmodellens ord",
+    "model_replaced": "Setninger erstattet med kildens egne",
+    "model_dropped": "Setninger som ble strøket",
+}
 PHASES = {
     "retrieval": "Søke i dokumentene",
     "answering": "Finne svaret",
     "generation": "Skrive svaret",
+    "first_token": "Første ord fra språkmodellen",
     "total": "I alt",
 }
 """Stages of an answer that are timed."""

@@ -27,6 +27,7 @@ from raufoss_assistant.index.store import Index
 from raufoss_assistant.knowledge import PASSAGES_READ
 from raufoss_assistant.model import Answer, Document, Hit, Turn
 from raufoss_assistant.settings import Settings
+from raufoss_assistant.stages import Generation
 
 _READER_MS = 10**9
 """Time for the reader: enough, so that a busy machine gives the same figures."""
@@ -93,7 +94,12 @@ def run(
     with ExitStack() as opened:
         subjects = _subjects(sets, settings, subject, progress, opened, first=like)
         progress.stage("Stiller spørsmål", sum(len(set_.questions) for set_ in sets))
-        rows = [row for set_, asked in zip(sets, subjects, strict=True) for row in _rows(set_, asked, progress, judge)]
+        written: list[Generation] = []
+        rows = [
+            row
+            for set_, asked in zip(sets, subjects, strict=True)
+            for row in _rows(set_, asked, progress, judge, written)
+        ]
         questions = [row.question for row in rows]
         mark = fingerprint(
             questions,
@@ -101,10 +107,14 @@ def run(
             {**unlike_default(settings), **(chosen or {})},
         )
     summary, by_kind = summarise(rows)
-    return Run(mark, tuple(rows), summary, by_kind, _performance(rows, time.perf_counter() - began))
+    performance = {**_performance(rows, time.perf_counter() - began), **_written(written)}
+    return Run(mark, tuple(rows), summary, by_kind, performance)
 
 
-def _rows(set_: QuestionSet, subject: Subject, progress: Progress, judge: Judging | None) -> list[Row]:
+def _rows(
+    set_: QuestionSet, subject: Subject, progress: Progress, judge: Judging | None, written: list[Generation]
+) -> list[Row]:
+    """What came of each question of a set; what a language model's replies came to is added to the list of them."""
     document = cache(subject.document)
     rows = []
     for question in set_.questions:
@@ -112,6 +122,7 @@ def _rows(set_: QuestionSet, subject: Subject, progress: Progress, judge: Judgin
             answer, hits = _asked(question, subject)
         except UsageError as error:
             raise UsageError(f"Spørsmål {question.id} i settet {set_.name}: {error}") from error
+        written += [answer.generation] if answer.generation else []
         row = grade(question, set_.name, answer, hits, reads=PASSAGES_READ, document=document)
         rows.append(replace(row, judged=judge.scores(row)) if judge else row)
         progress.advance()
@@ -186,4 +197,17 @@ def _performance(rows: Sequence[Row], seconds: float) -> dict[str, float]:
             found[f"{stage}_p{share}_ms"] = float(np.percentile(spent, share))
     found["seconds"] = seconds
     found["peak_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found
+
+
+def _written(replies: Sequence[Generation]) -> dict[str, float]:
+    """What a language model read and wrote in all, how soon, and what became of it; nothing where none was asked."""
+    if not replies:
+        return {}
+    firsts = [reply.first_token_ms for reply in replies if reply.first_token_ms is not None]
+    found = {f"first_token_p{share}_ms": float(np.percentile(firsts, share)) for share in (50, 95) if firsts}
+    found["model_replies"] = float(len(replies))
+    found["model_replies_unused"] = float(sum(reply.fault is not None for reply in replies))
+    for name in ("tokens_in", "tokens_out", "shown", "replaced", "dropped"):
+        found[f"model_{name}"] = float(sum(getattr(reply, name) for reply in replies))
     return found

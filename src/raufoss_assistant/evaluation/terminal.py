@@ -86,6 +86,9 @@ def _spent(performance: Mapping[str, float]) -> Iterator[str]:
     yield f"Hele kjøringen: {seconds} {'sekund' if seconds == '1' else 'sekunder'}."
     if "peak_rss_mb" in performance:
         yield f"Mest minne i bruk: {decimal(performance['peak_rss_mb'], 0)} MB."
+    for name in performance:
+        if name.startswith("model_"):
+            yield f"{labels.performance(name)}: {decimal(performance[name], 0)}."
 
 
 def called(name: str) -> str:
