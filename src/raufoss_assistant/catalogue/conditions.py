@@ -128,6 +128,10 @@ class Reading:
         """What a reader sees: the field's label and the words."""
         return f"{self.fields[field].label['nb'] if field in self.fields else field}: {words}"
 
+    def asks_every(self, start: int = 0, end: int = 0) -> bool:
+        """Whether the question speaks of all there is of something, outside text[start:end]: «bare», «alt»."""
+        return bool(_EVERY.search(self.text[:start] + self.text[end:]))
+
     def field_near(self, start: int, end: int) -> str | None:
         """The field of the type that is named nearest to text[start:end], in its sentence."""
         named = [
@@ -273,8 +277,7 @@ class Reading:
                 self.take(*each.span())
             if found:
                 deny = denied(self.text, *found[0].span())
-                beside = self.text[: found[0].start()] + self.text[found[0].end() :]
-                every = value.every and bool(_EVERY.search(beside))
+                every = value.every and self.asks_every(*found[0].span())
                 label = f"{'ikke ' if deny else ''}{value.label}{' (alt)' if every else ''}"
                 says = Says(value.fields, value.holds, label, deny, every)
                 start, end = found[0].span()

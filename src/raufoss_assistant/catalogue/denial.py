@@ -40,6 +40,18 @@ def denies(text: str) -> bool:
     return any(_words()[kind].search(text) for kind in ("plain", "whole"))
 
 
+def affirmed(text: str) -> str:
+    """A text without the words that deny; the text itself where it has none.
+
+    Example:
+        >>> affirmed("som ikke krever noe kurs")
+        'som krever noe kurs'
+    """
+    words = _words()
+    without = words["whole"].sub("", words["plain"].sub("", text))
+    return text if without == text else " ".join(without.split())
+
+
 def denied(text: str, start: int, end: int | None = None) -> bool:
     """Whether what stands at text[start:end] is denied.
 
