@@ -124,8 +124,8 @@ class Knowledge:
 
     @_Once
     def meanings(self) -> Meanings:
-        """What tells which values a question means."""
-        return Meanings(self._vectors)
+        """What tells which values a question means, and which records."""
+        return Meanings(self._vectors, lambda text: self.matcher.about(text, self._encoder.queries([text])[0]))
 
     @_Once
     def _retriever(self) -> HybridRetriever | ReadingRetriever:

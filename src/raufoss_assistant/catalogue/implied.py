@@ -15,7 +15,7 @@ from raufoss_assistant.catalogue.meanings import Meanings, Meant
 from raufoss_assistant.catalogue.phrases import Wish, phrases
 from raufoss_assistant.norwegian.analyse import stop_words
 
-_SURE, _SURER = 0.4, 0.5
+_SURE, _SURER = 0.4, 0.45
 """Least chance of a part with a word that tells something, and of one without or beside the sentence that asks."""
 _BESIDE = re.compile(r"\W*\b(?:eller|or)\b(?:\W+\w+){1,3}", re.IGNORECASE)
 """What «eller» adds to a part, and means no value itself."""
@@ -41,9 +41,9 @@ def implied(reading: Reading, meanings: Meanings, taken: Sequence[Condition]) ->
         bound = any(_bounds(each.filter, filter_, alone=alone) for each in (*taken, *made))
         if not bound and reading.left[start:end].strip():
             more = _BESIDE.match(reading.left, end)
-            end = more.end() if more and not reading.text[more.end() :].strip(" ?.!") else end
-            reading.take(start, end)
-            made.append(Condition(filter_, start, end))
+            last = more.end() if more and not reading.text[more.end() :].strip(" ?.!") else end
+            reading.take(start, last)
+            made.append(Condition(filter_, start, last))
     return made
 
 
@@ -58,10 +58,10 @@ def _sure(reading: Reading, meanings: Meanings) -> list[tuple[tuple[int, int], M
     sure = []
     for (start, end), meant, otherwise in zip(spans, found, found[len(spans) :], strict=False):
         telling = first <= start < last and any(not _empty(word) for word in _words(reading, start, end))
-        if meant and meant.chance >= (_SURE if telling else _SURER):
+        if meant and otherwise and meant.chance >= (_SURE if telling else _SURER):
             text = reading.text[start:end]
-            without = otherwise is not None and affirmed(text) != text
-            inside = without and otherwise.wish == meant.wish and otherwise.chance >= meant.chance
+            same = otherwise.wish == meant.wish and otherwise.chance >= meant.chance
+            inside = same and affirmed(text) != text
             sure.append(((start, end), meant, denied(reading.text, start) != inside))
     return sorted(sure, key=lambda each: -each[1].chance)
 
@@ -117,7 +117,9 @@ def _filter(wish: Wish, reading: Reading, *, negated: bool) -> tuple[Filter, boo
     """The filter of a wish, and whether no record has two values of its kind."""
     if wish.field:
         wanted = wish.told != negated
-        return Known(wish.field, reading.label(wish.field, "oppgitt" if wanted else "ikke oppgitt"), wanted=wanted), True
+        return Known(
+            wish.field, reading.label(wish.field, "oppgitt" if wanted else "ikke oppgitt"), wanted=wanted
+        ), True
     value = next(each for each in vocabulary().values if each.type == wish.type and each.label == wish.value)
     every = value.every and reading.asks_every()
     label = f"{'ikke ' if negated else ''}{value.label}{' (alt)' if every else ''}"

@@ -67,7 +67,7 @@ def select(
     conditions = sorted(found, key=lambda each: each.start)
     told = _asked([each for each in conditions if not _untold(each.filter, records)], reading)
     unknown = [each.filter for each in conditions if _untold(each.filter, records) and each.filter.label not in off]
-    words, ignored = mentions(reading, _grouped(told, reading.text, records))
+    words, ignored = mentions(reading, _grouped(told, reading.text, records), meanings)
     grouped = _grouped(sorted([*told, *words], key=lambda each: each.start), reading.text, records)
     used = [each.filter for each in grouped if each.filter.label not in off]
     left = kept(records, used)

@@ -214,7 +214,7 @@ def _write(
     chunks = [passage for entry in entries for passage in entry.chunks]
     texts = [passage.searchable for passage in chunks]
     records = [searchable(record) for record in catalogue.offered()]
-    records += [each.text for each in (*examples(), *phrases().all)] if records else []
+    records += [*(each.text for each in examples()), *(each.text for each in phrases().all)] if records else []
     with closing(VectorCache(store.vector_cache(settings.data_dir), str(encoder.identity))) as cache:
         embedded = _embed([*texts, *records], encoder, cache, progress)
         vectors = cache.get(texts)
