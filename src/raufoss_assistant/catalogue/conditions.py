@@ -113,9 +113,10 @@ class Reading:
         yield from numbers
         yield from self._relative()
         yield from self._values()
-        yield from self._missing(bounded)
+        managed = list(self._managers())
+        yield from self._missing({*bounded, *(field for each in managed for field in each.filter.fields)})
         yield from self._places()
-        yield from self._managers()
+        yield from managed
         yield from self._foreign(bounded)
 
     def take(self, start: int, end: int) -> str:

@@ -99,7 +99,6 @@ def _asked(conditions: Sequence[Condition], reading: Reading) -> list[Condition]
         each
         for each in kept_
         if not (isinstance(each.filter, Known) and each.filter.wanted and each.filter.field in valued)
-        or _OR.search(reading.text)
     ]
 
 
