@@ -49,8 +49,18 @@ def test_a_question_that_implies_nothing_gets_no_condition(labels, question, typ
     assert labels(question, type_) == set()
 
 
-def test_what_is_denied_before_or_in_the_words_is_denied(labels):
-    assert labels("Hvilke ordninger krever ikke at vi har med en partner?", "funding") == {"ikke krever partner"}
+@pytest.mark.parametrize(
+    ("question", "type_", "expected"),
+    [
+        ("Hvilke ordninger krever ikke at vi har med en partner?", "funding", {"ikke krever partner"}),
+        ("Hvilke studier kan ikke kombineres med full stilling?", "course", {"ikke deltid"}),
+        ("Hvilke studier kan jeg ta uten å dra hjemmefra?", "course", {"på nett"}),
+        ("Which courses can I take without leaving my job?", "course", {"deltid"}),
+        ("Hvilke studier står det ingen startdato på?", "course", {"Start: ikke oppgitt"}),
+    ],
+)
+def test_what_is_denied_is_told_from_what_tells_a_manner_by_denying(labels, question, type_, expected):
+    assert labels(question, type_) == expected
 
 
 def test_a_field_that_a_number_bounds_is_left_alone(labels):

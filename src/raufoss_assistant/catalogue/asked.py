@@ -142,6 +142,7 @@ class Named:
         holds: pattern of the field's text.
         alone: whether no record has two such values, so that two of them are alternatives.
         every: whether the field has many texts, so that a question may ask for those where each says it.
+        known: whether it is that the field's value is known at all.
     """
 
     type: RecordType
@@ -151,6 +152,7 @@ class Named:
     holds: re.Pattern[str]
     alone: bool
     every: bool
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def vocabulary() -> Vocabulary:
                 re.compile(it["holds"], re.I),
                 it.get("alone", False),
                 it.get("every", False),
+                it.get("known", False),
             )
             for it in raw["values"]
         ),

@@ -50,7 +50,8 @@ def implied(reading: Reading, meanings: Meanings, taken: Sequence[Condition]) ->
 def _sure(reading: Reading, meanings: Meanings) -> list[tuple[tuple[int, int], Meant, bool]]:
     """The parts that surely mean a value, the surest first, each with its meaning and whether that is denied.
 
-    What is denied before a part is; so is what the part would mean all the more without its own word that denies.
+    What is denied before a part is; so is what the part would mean without its own word that denies, too. That a field
+    is missing is said by denying.
     """
     spans, (first, last) = _parts(reading), asking(reading)
     texts = [reading.text[slice(*span)] for span in spans]
@@ -60,8 +61,9 @@ def _sure(reading: Reading, meanings: Meanings) -> list[tuple[tuple[int, int], M
         telling = first <= start < last and any(not _empty(word) for word in _words(reading, start, end))
         if meant and otherwise and meant.chance >= (_SURE if telling else _SURER):
             text = reading.text[start:end]
-            same = otherwise.wish == meant.wish and otherwise.chance >= meant.chance
-            inside = same and affirmed(text) != text
+            same = otherwise.wish == meant.wish and otherwise.chance >= meant.chance / 2
+            missing = meant.wish.field is not None and not meant.wish.told
+            inside = same and not missing and affirmed(text) != text
             sure.append(((start, end), meant, denied(reading.text, start) != inside))
     return sorted(sure, key=lambda each: -each[1].chance)
 

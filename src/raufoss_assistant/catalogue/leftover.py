@@ -75,10 +75,13 @@ def mentions(
     grouped = [_joined(reading, scope, group, candidates) for group in _runs(reading, chosen)]
     conditions = [each for group in grouped for each in group]
     ignored = [reading.text[slice(*span)] for span in strange]
-    apart = not kept(reading.records, [each.filter for each in conditions])
+    few = len(conditions) < len(strange) and not any(_names(reading, each) for each in conditions)
+    apart = few or not kept(reading.records, [each.filter for each in conditions])
     if meanings and not scope and (meant := _meant(reading, meanings, conditions, strange, apart=apart)):
         return [meant], []
-    while len(conditions) > 1 and not kept(candidates, [each.filter for each in conditions]):
+    while conditions and not kept(candidates, [each.filter for each in conditions]):
+        if len(conditions) == 1 and (not candidates or _names(reading, conditions[0])):
+            break
         common = max(conditions, key=lambda each: len(kept(reading.records, [each.filter])))
         conditions.remove(common)
         ignored.append(common.filter.label)
@@ -105,6 +108,12 @@ def _meant(
     ids = meanings.about(words, reading.type, beside=bool(reading.found))
     deny = denied(reading.text, start, end)
     return Condition(About(ids, words), start, end) if ids and not deny else None
+
+
+def _names(reading: Reading, condition: Condition) -> bool:
+    """Whether the words of a condition are in a record's name."""
+    filters = condition.filter.filters if isinstance(condition.filter, AnyOf) else (condition.filter,)
+    return any(isinstance(each, Mentions) and each.names(record) for each in filters for record in reading.records)
 
 
 def _stretch(reading: Reading, start: int) -> int:

@@ -64,6 +64,7 @@ def select(
     reading = Reading(question, type_, records)
     found = list(reading.conditions())
     found += implied(reading, meanings, found) if meanings else []
+    found += reading.foreign()
     conditions = sorted(found, key=lambda each: each.start)
     told = _asked([each for each in conditions if not _untold(each.filter, records)], reading)
     unknown = [each.filter for each in conditions if _untold(each.filter, records) and each.filter.label not in off]
