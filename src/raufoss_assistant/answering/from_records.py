@@ -85,7 +85,7 @@ class FromRecords:
         for each in selection.unknown:
             parts.append(say("no_data", language, field=_label(selection, each, language), label=literal(each.label)))
         strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
-        if strange and not selection.filters and not selection.unknown:
+        if strange and found and not selection.unknown:
             parts.append(say("ignored", language, words=enumerated(strange, language)))
         shown = found
         if not found:

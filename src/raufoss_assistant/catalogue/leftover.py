@@ -107,7 +107,7 @@ def _meant(
     words = reading.text[start : rest[-1].end() if rest else end]
     ids = meanings.about(words, reading.type, beside=bool(reading.found))
     deny = denied(reading.text, start, end)
-    return Condition(About(ids, words), start, end) if ids and not deny else None
+    return Condition(About(ids, f"handler om: {words}"), start, end) if ids and not deny else None
 
 
 def _names(reading: Reading, condition: Condition) -> bool:
