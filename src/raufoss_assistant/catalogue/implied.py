@@ -12,7 +12,7 @@ from raufoss_assistant.catalogue.denial import affirmed, denied
 from raufoss_assistant.catalogue.filters import WORD, Filter, Known, Says
 from raufoss_assistant.catalogue.leftover import asking
 from raufoss_assistant.catalogue.meanings import Meanings, Meant
-from raufoss_assistant.catalogue.phrases import Wish, phrases
+from raufoss_assistant.catalogue.wordings import Wish, phrases
 from raufoss_assistant.norwegian.analyse import stop_words
 
 _SURE, _SURER = 0.4, 0.45

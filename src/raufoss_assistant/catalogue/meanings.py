@@ -9,7 +9,7 @@ from statistics import mean, pstdev
 import numpy as np
 from numpy.typing import NDArray
 
-from raufoss_assistant.catalogue.phrases import Phrase, Wish, phrases
+from raufoss_assistant.catalogue.wordings import Phrase, Wish, phrases
 from raufoss_assistant.model import Record, RecordType
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]

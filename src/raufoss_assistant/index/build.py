@@ -17,7 +17,7 @@ import numpy as np
 
 from raufoss_assistant.catalogue.catalogue import Catalogue, searchable
 from raufoss_assistant.catalogue.examples import examples
-from raufoss_assistant.catalogue.phrases import phrases
+from raufoss_assistant.catalogue.wordings import phrases
 from raufoss_assistant.documents import DocumentReader, fingerprint, locate, scan
 from raufoss_assistant.documents.chunking import chunk
 from raufoss_assistant.errors import DocumentError, IndexUnavailableError

@@ -1,4 +1,4 @@
-"""What people say who ask for a value of a field without using its word, from phrases.yaml."""
+"""What people say who ask for a value of a field without using its word, from wordings.yaml."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All phrases of phrases.yaml.
+    """All phrases of wordings.yaml.
 
     Attributes:
         before: pattern of the words before which a question is taken apart.
@@ -66,7 +66,7 @@ def phrases() -> Phrases:
         >>> phrases().of_type("course")[0]
         Phrase(text='ved siden av jobben', wish=Wish(type='course', value='deltid', field=None, told=False))
     """
-    file = resources.files("raufoss_assistant.catalogue").joinpath("data/phrases.yaml")
+    file = resources.files("raufoss_assistant.catalogue").joinpath("data/wordings.yaml")
     raw: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
     return Phrases(
         before=re.compile(rf"\s(?=(?:{raw['before']})\b)", re.IGNORECASE),
