@@ -122,3 +122,18 @@ def test_each_type_has_nouns_and_no_other_type_has_them(type_, word):
 def test_every_noise_word_is_a_whole_word():
     assert vocabulary().noise.fullmatch("katalogen")
     assert not vocabulary().noise.fullmatch("sveising")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5 eller høyere", 5, None),
+        ("5 or higher", 5, None),
+        ("2021 eller tidligere", None, 2021),
+        ("2021 eller tidlegare", None, 2021),
+        ("ingenting skal ta over 5", None, 5),
+    ],
+)
+def test_a_bound_may_follow_its_number_or_be_denied(text, low, high):
+    (found,) = bounds(text)
+    assert (found.low, found.high) == (low, high)

@@ -46,3 +46,25 @@ def test_each_condition_knows_where_it_stands_and_what_is_used_is_taken():
 
 def test_a_question_without_conditions_keeps_all():
     assert found("Hvilke tjenester finnes?")[0] == []
+
+
+def labels(question, type_):
+    return [each.label for each in found(question, type_)[0]]
+
+
+def test_where_somebody_lives_is_no_condition_unless_a_record_is_there():
+    assert labels("Jeg bor i Bergen. Hvilke studier finnes?", "course") == []
+    assert labels("Hvilke studier går i Bergen?", "course") == ["Bergen"]
+
+
+def test_a_price_that_is_not_told_is_missing():
+    assert labels("Hvilke tjenester har ikke noen prislapp?", "service") == ["ikke pris i kroner"]
+    (filter_,), ids = found("Hvilke tjenester har ingen prislapp?", "service")
+    assert ids == {each.id for each in catalogue().of_type("service") if filter_.holds(each)}
+    assert ids and ids.isdisjoint(found("Hvilke tjenester har en prislapp?", "service")[1])
+
+
+def test_what_only_other_types_have_is_found_last():
+    reading = Reading("Hvilke tjenester går på deltid?", "service", catalogue().of_type("service"))
+    assert list(reading.conditions()) == []
+    assert [each.filter.label for each in reading.foreign()] == ["deltid"]

@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.catalogue.denial import denied, denies
+from raufoss_assistant.catalogue.denial import affirmed, denied, denies
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ def test_what_is_denied_is_told_from_what_is_not(text, value, expected):
 def test_a_word_that_denies_is_found_anywhere():
     assert denies("som verken nevner")
     assert not denies("som nevner")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("som ikke krever noe kurs", "som krever noe kurs"),
+        ("without a partner", "a partner"),
+        ("uten å slutte i jobben", "uten å slutte i jobben"),
+        ("kan ikke søkes uten noen andre", "kan ikke søkes uten noen andre"),
+        ("på nett", "på nett"),
+    ],
+)
+def test_a_text_is_affirmed_where_one_word_denies_it(text, left):
+    assert affirmed(text) == left

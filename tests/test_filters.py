@@ -3,7 +3,7 @@ import re
 import pytest
 
 from catalogue_corpus import catalogue, one
-from raufoss_assistant.catalogue.filters import NAME, InRange, Known, Mentions, Says, kept
+from raufoss_assistant.catalogue.filters import NAME, About, InRange, Known, Mentions, Says, kept
 from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.catalogue.values import parse
 from raufoss_assistant.model import Properties, Record, Statement
@@ -191,3 +191,9 @@ def test_only_what_every_filter_holds_is_kept():
     early, cheap = number("trl", 4, 4, "covers"), number("price", None, 20_000, "stated")
     assert {each.id for each in kept(services, [early, cheap])} == {"sveising", "3d-printing-i-plast"}
     assert kept(services, iter([])) == services
+
+
+def test_a_record_is_about_what_it_was_found_to_be_about():
+    about = About(frozenset({"sveising"}), "handler om: loddetinn")
+    assert [each.id for each in kept(catalogue().of_type("service"), [about])] == ["sveising"]
+    assert about.fields == ()

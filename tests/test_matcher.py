@@ -107,3 +107,12 @@ def test_the_spread_of_a_concept_counts_its_records_and_is_never_nothing():
     assert spread(welding, records) == 1
     assert min(spread(each, records) for each in concepts()) == 1
     assert spread(welding, ()) == 1
+
+
+def test_a_few_words_are_about_the_record_that_stands_out(encoder):
+    matcher = Matcher(catalogue(), encoder.passages)
+    words = "strømforbruk om natta"
+    worths = matcher.about(words, encoder.queries([words])[0])
+    assert [record for record, _ in worths] == list(catalogue().offered())
+    assert max(worths, key=lambda each: each[1])[0].id == "energibruk"
+    assert Matcher(Catalogue(()), encoder.passages).about(words, encoder.queries([words])[0]) == []

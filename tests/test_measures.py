@@ -222,7 +222,26 @@ def test_other_numbers_measure_nothing(text):
 
 def test_a_sum_without_a_unit_is_money_where_it_is_great_and_a_price_is_spoken_of():
     assert measured("pris på 15 000") == [("price", 15_000, 15_000, "stated")]
+    assert measured("vi kan bruke 15 000") == [("price", None, 15_000, "stated")]
     assert measured("pris på 15") == measured("15 000 på nyåret") == []
+
+
+def test_a_time_that_somebody_has_is_the_most_it_may_take():
+    for text in ("vi har fem uker", "me har fem veker på oss", "og har fem uker", "fem uker til rådighet"):
+        assert measured(text) == [("duration", None, 35, "within")]
+    assert measured("varer fem uker") == [("duration", 35, 35, "covers")]
+    assert measured("tre månda") == [("duration", 90, 90, "covers")]
+
+
+def test_who_says_only_how_many_they_are_tells_the_size():
+    assert measured("vi er 25 på jobb") == measured("me er 25.") == [("target", 25, 25, "covers")]
+    assert measured("vi er 25 maskiner unna") == []
+
+
+def test_a_size_that_is_denied_is_the_others():
+    text = "ikke for bedrifter med under ti ansatte"
+    (found,) = ranges(text)
+    assert found[0].negated
 
 
 @pytest.mark.parametrize(

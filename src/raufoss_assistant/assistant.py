@@ -153,7 +153,8 @@ class Assistant:
             IndexUnavailableError: see `index`.
         """
         asked = checked(wish) if wish else ""
-        return select(asked, type_, self.catalogue().of_type(type_))
+        with self.knowledge() as knowledge:
+            return select(asked, type_, knowledge.catalogue.of_type(type_), meanings=knowledge.meanings)
 
     def ask(self, question: str, history: Sequence[Turn] = (), off: Sequence[str] = (), told: Told = untold) -> Answer:
         """Answer a question, or say that the documents do not.

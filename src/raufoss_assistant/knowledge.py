@@ -26,6 +26,7 @@ from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_for_writing
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
@@ -131,6 +132,11 @@ class Knowledge:
         return Router(self.catalogue, self._encoder)
 
     @_Once
+    def meanings(self) -> Meanings:
+        """What tells which values a question means, and which records."""
+        return Meanings(self._vectors, lambda text: self.matcher.about(text, self._encoder.queries([text])[0]))
+
+    @_Once
     def _retriever(self) -> HybridRetriever | ReadingRetriever:
         return self.retriever(self._settings.retrieval)
 
@@ -184,7 +190,7 @@ class Knowledge:
             matching = self.match(asked.meant)
             return FromNeeds(manifest).answer(asked, matching) if worth_telling(matching) else None
         if wanted.kind == "compare" or (wanted.type and catalogue.listed(wanted.type)):
-            return FromRecords(catalogue, manifest).answer(asked, wanted, off)
+            return FromRecords(catalogue, manifest, self.meanings).answer(asked, wanted, off)
         return None
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.filters import Filter, stated
 from raufoss_assistant.catalogue.leftover import TELLING
+from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.selection import Selection, select
@@ -33,9 +34,10 @@ class FromRecords:
         'Oversikten har 22 tjenester. …'
     """
 
-    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
+    def __init__(self, catalogue: Catalogue, manifest: Manifest, meanings: Meanings | None = None) -> None:
         self._catalogue = catalogue
         self._manifest = manifest
+        self._meanings = meanings
 
     def answer(self, question: Question, route: Route, off: Sequence[str] = ()) -> Answer:
         """Answer a question that asks for a list, a count or a comparison.
@@ -51,7 +53,7 @@ class FromRecords:
             records, text = route.records, self._comparison(question.meant, route.records, sources, language)
         else:
             assert route.type is not None
-            selection = select(question.meant, route.type, self._records(route.type), off)
+            selection = select(question.meant, route.type, self._records(route.type), off, self._meanings)
             records, filters = selection.records, tuple(each.label for each in selection.filters)
             text = self._selection(selection, sources, language, counted=route.kind == "count")
         return Answer(
@@ -83,7 +85,7 @@ class FromRecords:
         for each in selection.unknown:
             parts.append(say("no_data", language, field=_label(selection, each, language), label=literal(each.label)))
         strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
-        if strange and not selection.filters and not selection.unknown:
+        if strange and found and not selection.unknown:
             parts.append(say("ignored", language, words=enumerated(strange, language)))
         shown = found
         if not found:

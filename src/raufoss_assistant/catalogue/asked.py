@@ -16,7 +16,9 @@ from raufoss_assistant.catalogue.values import DAYS, spans
 from raufoss_assistant.model import RecordType
 from raufoss_assistant.norwegian.numbers import Number
 
-_NOT = re.compile(r"\b(?:ikke|ikkje|aldri|never|not|no)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:ikke|ikkje|itj|aldri|ingen|ingenting|inkje|never|not|no|none|nothing)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 _UNDER = re.compile(
     r"\b(?:under|below|før|before|(?:mindre|lavere|lågare|billigere|billegare|kortere|kortare|raskere|færre"
     r"|yngre)(?: \w+){0,2} enn"
@@ -39,12 +41,14 @@ _LEAST = re.compile(
 _OR_LESS = re.compile(
     r"\W*(?:(?:maks\b|tops\b|at most\b|på det meste\b|,? ?(?:men|but) (?:ikke|ikkje|not|no) (?:mer|meir|lenger"
     r"|lengre|lengje|over|more|longer)\b)|(?:eller|or|og|and) (?:mindre|kortere|kortare|færre|lavere|lågare"
-    r"|billigere|ned\w*|less|fewer|under)\b)",
+    r"|billigere|billegare|rimeligere|raskere|tidligere|tidlegare|tilleg\w*|før|eldre|ned\w*|less|fewer|lower|shorter"
+    r"|cheaper|earlier|before|older|below|under)\b)",
     re.I,
 )
 _OR_MORE = re.compile(
-    r"\W*(?:(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|oppover|more|over|høyere)\b"
-    r"|(?:eller|or|og|and) (?:senere|seinere|seinare|later|nyere|nyare|yngre|newer)\b)",
+    r"\W*(?:eller|or|og|and) (?:mer|meir|flere|fleire|lengre|lenger|lengje|større|dyrere|dyrare|oppover|opp|over|høyere"
+    r"|høgare|høgre|more|longer|higher|larger|greater|above|up|upwards|senere|seinere|seinare|etter|later|after|nyere"
+    r"|nyare|yngre|newer)\b",
     re.I,
 )
 OR_MORE_OR_LESS = re.compile(rf"{_OR_LESS.pattern}|{_OR_MORE.pattern}|\+", re.I)
@@ -138,6 +142,7 @@ class Named:
         holds: pattern of the field's text.
         alone: whether no record has two such values, so that two of them are alternatives.
         every: whether the field has many texts, so that a question may ask for those where each says it.
+        known: whether it is that the field's value is known at all.
     """
 
     type: RecordType
@@ -147,6 +152,7 @@ class Named:
     holds: re.Pattern[str]
     alone: bool
     every: bool
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +225,7 @@ def vocabulary() -> Vocabulary:
                 re.compile(it["holds"], re.I),
                 it.get("alone", False),
                 it.get("every", False),
+                it.get("known", False),
             )
             for it in raw["values"]
         ),

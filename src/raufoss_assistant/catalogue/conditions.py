@@ -31,6 +31,11 @@ _PLACE = re.compile(
     r"\b(?:på|i|ved|in|at|fra|frå|til|utenfor|utanfor|outside(?: of)?|utenom|utanom|enn)\s+(?=(\w+(?:-\w+)?))",
     re.IGNORECASE,
 )
+_HOME = re.compile(
+    r"\b(?:jeg|eg|æ|vi|me|I|we)\b(?:\W+\w+){0,2}\W+(?:bor|bur|bu|held|holder|live|based|from|fra|frå)\b(?: til)?\W*$",
+    re.I,
+)
+"""What somebody says who tells where he lives."""
 _MEASURED = ("target", "credits", "trl", "share")
 """Fields whose numbers need no unit beside the field's name."""
 _COURSE = re.compile(r"\s*(?:kurs\w*|opplæring\w*|innføring\w*|training|course)", re.IGNORECASE)
@@ -101,7 +106,7 @@ class Reading:
         self.fields = schema(type_).fields
 
     def conditions(self) -> Iterator[Condition]:
-        """All conditions but those of leftover words; what they use is taken away."""
+        """All conditions but those of leftover words and of other types; what they use is taken away."""
         for each in self._found():
             self.found.append(each)
             yield each
@@ -113,10 +118,10 @@ class Reading:
         yield from numbers
         yield from self._relative()
         yield from self._values()
-        yield from self._missing(bounded)
+        managed = list(self._managers())
+        yield from self._missing({*bounded, *(field for each in managed for field in each.filter.fields)})
         yield from self._places()
-        yield from self._managers()
-        yield from self._foreign(bounded)
+        yield from managed
 
     def take(self, start: int, end: int) -> str:
         """Blank text[start:end] out and give it."""
@@ -127,6 +132,10 @@ class Reading:
     def label(self, field: str, words: str) -> str:
         """What a reader sees: the field's label and the words."""
         return f"{self.fields[field].label['nb'] if field in self.fields else field}: {words}"
+
+    def asks_every(self, start: int = 0, end: int = 0) -> bool:
+        """Whether the question speaks of all there is of something, outside text[start:end]: «bare», «alt»."""
+        return bool(_EVERY.search(self.text[:start] + self.text[end:]))
 
     def field_near(self, start: int, end: int) -> str | None:
         """The field of the type that is named nearest to text[start:end], in its sentence."""
@@ -256,8 +265,9 @@ class Reading:
                 missing = asked.missing_after.match(after) or asked.missing.search(before)
                 if missing and (said or field != "deadline"):
                     made = Known(field, self.label(field, "ikke oppgitt"), wanted=False)
-                elif asked.told_after.match(after) or asked.told.search(before):
-                    made = Known(field, self.label(field, "oppgitt"), wanted=True)
+                elif (told := asked.told.search(before)) or asked.told_after.match(after):
+                    deny = told is not None and denied(self.text, told.start())
+                    made = Known(field, self.label(field, "ikke oppgitt" if deny else "oppgitt"), wanted=not deny)
                 else:
                     continue
                 self.take(*found.span())
@@ -273,9 +283,11 @@ class Reading:
                 self.take(*each.span())
             if found:
                 deny = denied(self.text, *found[0].span())
-                beside = self.text[: found[0].start()] + self.text[found[0].end() :]
-                every = value.every and bool(_EVERY.search(beside))
+                every = value.every and self.asks_every(*found[0].span())
                 label = f"{'ikke ' if deny else ''}{value.label}{' (alt)' if every else ''}"
+                if value.known:
+                    made.append(Condition(Known(value.fields[0], label, wanted=not deny), *found[0].span()))
+                    continue
                 says = Says(value.fields, value.holds, label, deny, every)
                 start, end = found[0].span()
                 twin = next(
@@ -306,7 +318,7 @@ class Reading:
             named = [found[1]]
             if (other := _OR_AT.match(self.left, found.end(1))) and other[1].casefold() in places():
                 named.append(other[1])
-            if all(self._is_place(name.casefold()) for name in named):
+            if all(self._is_place(name.casefold()) for name in named) and not self._is_home(found.start(), named):
                 deny = denied(self.text, found.start(1), found.end(1))
                 end = other.end(1) if other and len(named) > 1 else found.end(1)
                 self.take(found.start(1), end)
@@ -314,6 +326,12 @@ class Reading:
                 pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, named))})", re.I)
                 says = Says(("place",), pattern, f"ikke {label}" if deny else label, deny)
                 yield Condition(says, found.start(1), end)
+
+    def _is_home(self, start: int, named: Sequence[str]) -> bool:
+        """Whether somebody tells at text[start:] where he lives, and no record is there."""
+        texts = [each.text.casefold() for record in self.records for each in record.all("place")]
+        there = any(name.casefold() in text for name in named for text in texts)
+        return not there and bool(_HOME.search(self.text[:start]))
 
     def _is_place(self, place: str) -> bool:
         """Whether a word is a place that tells records apart."""
@@ -342,8 +360,9 @@ class Reading:
             pattern = re.compile("".join(rf"(?=.*\b{re.escape(mark)})" for mark in marks), re.I)
             yield Condition(Says(("manager",), pattern, f"ikke {name}" if deny else name, deny), start, end)
 
-    def _foreign(self, bounded: Collection[str]) -> Iterator[Condition]:
+    def foreign(self) -> Iterator[Condition]:
         """What only records of other types have, so that none of these has data for it («deltid» of a service)."""
+        bounded = {field for each in self.numbers for field in each.filter.fields}
         for value in vocabulary().values:
             if value.type != self.type and not set(value.fields) & set(self.fields):
                 for found in list(value.asked.finditer(self.left)):

@@ -24,6 +24,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         "plain": re.compile(rf"(?<![\w-])(?:{raw['plain']})(?![\w-])(?!\s+(?:{raw['only']})\b)", re.I),
         "whole": re.compile(rf"(?<![\w-])(?:{raw['whole']})(?![\w-])", re.I),
+        "manner": re.compile(rf"(?<![\w-])(?:{raw['manner']})(?![\w-])", re.I),
         "after": re.compile(rf"\W*(?:{raw['after']})(?!\w)", re.I),
         "small": re.compile(rf"(?:\s*\b(?:{small})\b|\W)*", re.I),
         "small_end": re.compile(rf"(?:\s*\b(?:{small})\b\s*)+$", re.I),
@@ -38,6 +39,22 @@ def denies(text: str) -> bool:
         (True, False)
     """
     return any(_words()[kind].search(text) for kind in ("plain", "whole"))
+
+
+def affirmed(text: str) -> str:
+    """A text without its word that denies; the text itself where it has none, or two of them that undo each other.
+
+    What tells how something is done by denying an act is left as it is: «uten å slutte i jobben».
+
+    Example:
+        >>> affirmed("som ikke krever noe kurs"), affirmed("uten å slutte")
+        ('som krever noe kurs', 'uten å slutte')
+    """
+    words = _words()
+    without, plain = words["plain"].subn("", text)
+    without, whole = words["whole"].subn("", without)
+    told = (plain + whole) % 2 and not words["manner"].search(text)
+    return " ".join(without.split()) if told else text
 
 
 def denied(text: str, start: int, end: int | None = None) -> bool:

@@ -247,6 +247,28 @@ def _same(term: str, word: str, least: int = _COMPOUNDED) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What words are about by their meaning, where no record has the words.
+
+    Attributes:
+        ids: of the records that are about it.
+        label: the words.
+    """
+
+    ids: frozenset[str]
+    label: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """None: it looks at the whole record."""
+        return ()
+
+    def holds(self, record: Record) -> bool:
+        """Whether the record is about it."""
+        return record.id in self.ids
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """Filters of which one is enough: «om våren eller før 2020».
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.conditions import Condition, Reading, stands_for
 from raufoss_assistant.catalogue.denial import denied
-from raufoss_assistant.catalogue.filters import NAME, WORD, AnyOf, Mentions, kept
+from raufoss_assistant.catalogue.filters import NAME, WORD, About, AnyOf, Mentions, kept
+from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.names import plain
 from raufoss_assistant.model import Record
 from raufoss_assistant.norwegian.analyse import stem, stop_words
@@ -44,15 +45,19 @@ _BOTH = re.compile(r"\b(?:begge|både|both)\b", re.IGNORECASE)
 _VERB = re.compile(r"er[ea]r$")
 """A verb of what is done, so that it is asked what a record gives."""
 _OR = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
+_STRETCH = re.compile(r"(?: [^\W_]+)*")
+"""What goes on without a sign, or words that are taken."""
 _BACK = re.compile(r"\b(?:det|dette|dem|dei|slik\w*|slikt|that|this|it|them)\b\W*$", re.IGNORECASE)
 """The end of a question that points back to the sentence before."""
 
 
-def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Condition], list[str]]:
+def mentions(
+    reading: Reading, used: Sequence[Condition], meanings: Meanings | None = None
+) -> tuple[list[Condition], list[str]]:
     """Conditions of the words that are left, and the words that no record has.
 
-    All words must be met, or one of those that «og» or «eller» joins; where nothing meets them all, the commonest is
-    left out first.
+    All words must be met, or one of those that «og» or «eller» joins. Where no record has them all, what they mean
+    together decides; where that tells nothing, the commonest is left out first.
 
     Example:
         >>> [each.filter.label for each in mentions(Reading("Tjenester med sveising", "service", services), [])[0]]
@@ -64,16 +69,62 @@ def mentions(reading: Reading, used: Sequence[Condition]) -> tuple[list[Conditio
         for found in list(pattern.finditer(reading.left)):
             reading.take(*found.span())
     candidates = kept(reading.records, [each.filter for each in used])
-    chosen, ignored = _chosen(reading, scope, asking(reading))
+    chosen, strange = _chosen(reading, scope, asking(reading))
     if not chosen and (before := _pointed_at(reading)):
         chosen, _ = _chosen(reading, scope, before)
     grouped = [_joined(reading, scope, group, candidates) for group in _runs(reading, chosen)]
     conditions = [each for group in grouped for each in group]
-    while len(conditions) > 1 and not kept(candidates, [each.filter for each in conditions]):
+    ignored = [reading.text[slice(*span)] for span in strange]
+    few = len(conditions) < len(strange) and not any(_names(reading, each) for each in conditions)
+    apart = few or not kept(reading.records, [each.filter for each in conditions])
+    if meanings and not scope and (meant := _meant(reading, meanings, conditions, strange, apart=apart)):
+        return [meant], []
+    while conditions and not kept(candidates, [each.filter for each in conditions]):
+        if len(conditions) == 1 and (not candidates or _names(reading, conditions[0])):
+            break
         common = max(conditions, key=lambda each: len(kept(reading.records, [each.filter])))
         conditions.remove(common)
         ignored.append(common.filter.label)
     return conditions, ignored
+
+
+def _meant(
+    reading: Reading,
+    meanings: Meanings,
+    conditions: Sequence[Condition],
+    strange: Sequence[tuple[int, int]],
+    *,
+    apart: bool,
+) -> Condition | None:
+    """What the words that are left mean together, where no record has one of them, or none has them all."""
+    spans = [span for span in strange if _telling(reading.text[slice(*span)])]
+    if conditions and apart:
+        spans = sorted([*spans, *((each.start, each.end) for each in conditions)])
+    if not spans or (conditions and not apart):
+        return None
+    start, end = spans[0][0], max(last for _, last in spans)
+    rest = [word for word in WORD.finditer(reading.left, end, _stretch(reading, end)) if word[0] not in stop_words()]
+    words = reading.text[start : rest[-1].end() if rest else end]
+    ids = meanings.about(words, reading.type, beside=bool(reading.found))
+    deny = denied(reading.text, start, end)
+    return Condition(About(ids, f"handler om: {words}"), start, end) if ids and not deny else None
+
+
+def _names(reading: Reading, condition: Condition) -> bool:
+    """Whether the words of a condition are in a record's name."""
+    filters = condition.filter.filters if isinstance(condition.filter, AnyOf) else (condition.filter,)
+    return any(isinstance(each, Mentions) and each.names(record) for each in filters for record in reading.records)
+
+
+def _stretch(reading: Reading, start: int) -> int:
+    """Where words that go on from there without a sign, or words that are taken, end."""
+    found = _STRETCH.match(reading.left, start)
+    return found.end() if found else start
+
+
+def _telling(word: str) -> bool:
+    """Whether a word tells of something although no record has it: a long one, or letters that stand for words."""
+    return len(word) >= _SOME or (len(word) > 1 and word.isupper())
 
 
 def _runs(reading: Reading, chosen: Sequence[tuple[Mentions, int, int]]) -> list[list[tuple[Mentions, int, int]]]:
@@ -115,10 +166,10 @@ def _small(word: str) -> bool:
 
 def _chosen(
     reading: Reading, scope: tuple[str, ...], part: tuple[int, int]
-) -> tuple[list[tuple[Mentions, int, int]], list[str]]:
-    """The words of a part of the question that records have, and those that none has."""
+) -> tuple[list[tuple[Mentions, int, int]], list[tuple[int, int]]]:
+    """The words of a part of the question that records have, and where those stand that none has."""
     chosen: list[tuple[Mentions, int, int]] = []
-    ignored = []
+    strange = []
     for word, start, end in _words(reading, part):
         stems = frozenset({stem(word.casefold()), stem(plain(word)), *stands_for(word)})
         deny = denied(reading.text, start, end)
@@ -128,14 +179,14 @@ def _chosen(
             mention = replace(mention, scope=_gives(reading))
         if scope == ("equipment",) and not any(mention.holds(record) != deny for record in reading.records):
             mention = replace(mention, scope=("training",))  # what is told of it
-        telling = scope or own or len(word) >= _SOME
+        telling = scope or own or _telling(word)
         if telling and any(mention.holds(record) != deny for record in reading.records):
             chosen.append((mention, start, end))
         elif rare := _elsewhere(reading, stems, word, negated=deny):
             chosen.append((rare, start, end))
         else:
-            ignored.append(word)
-    return chosen, ignored
+            strange.append((start, end))
+    return chosen, strange
 
 
 def _gives(reading: Reading) -> tuple[str, ...]:
@@ -171,7 +222,7 @@ def _pointed_at(reading: Reading) -> tuple[int, int] | None:
 
 def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
     """The words left in a part of the question that tell of something, with where they stand."""
-    noise, stops = vocabulary().noise, stop_words()
+    noise, noun, stops = vocabulary().noise, vocabulary().nouns[reading.type], stop_words()
     told: set[str] = set()
     own = {found.start(1) for found in _OF_NAME.finditer(reading.text, *part)}
     for found in WORD.finditer(reading.left, *part):
@@ -180,6 +231,7 @@ def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, 
             len(word) > 1
             and not word.isdigit()
             and word not in stops | told
+            and not noun.fullmatch(word)
             and (found.start() in own or not noise.fullmatch(word))
         ):
             told.add(word)

@@ -10,6 +10,7 @@ from raufoss_assistant.catalogue.filters import InRange, Mode
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
 from raufoss_assistant.model import RecordType
+from raufoss_assistant.norwegian.analyse import stop_words
 
 _BEGINS = re.compile(
     r"\b(?:begynn\w*|byrj\w*|start(?:e[rt]?|ar|a|s)?|krev\w*|requir\w*)(?: \w+){0,5}\s*$", re.IGNORECASE
@@ -34,6 +35,14 @@ _DONE_IN = re.compile(
     r"(?: \w+){0,2} (?:på|i|in)\s*$",
     re.IGNORECASE,
 )
+_AT_HAND = re.compile(
+    r"\b(?:vi|me|eg|jeg|æ|oss|we|I|i)\b(?: \w+){0,2} (?:har|hev|hadde|fått|får|have|got|had)(?: \w+){0,2}\s*$"
+    r"|\b(?:og|and|but|men) (?:har|have)(?: \w+){0,2}\s*$",
+)
+"""A time that somebody has, who tells of himself."""
+_LEFT = re.compile(
+    r"\s*(?:på oss|på meg|på seg|til rådighet|til rådvelde|til (?:jul|påske|sommeren|fristen)|å bruke|to spare|left)"
+)
 _MAY = re.compile(
     r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b| dere| de| dykk| dokker| you)[^,.?]{0,30}$",
     re.IGNORECASE,
@@ -45,10 +54,21 @@ _HEADS = (
     r"(?:stykk\w* )?på (?:lønn\w+|laget|huset)|person(?:er|ar|s|lig)?|workers?|sjeler|heads|mann|personer"
     r"|folk|hoder|hovud|stykke[rn]?|stykk"
 )
+_COMPANIES = re.compile(
+    r"\b(?:bedrift|verksemd|virksomhet|firma|foretak|selskap|compan|firm)\w*(?: (?:med|with|på|of))?\s*$", re.I
+)
+"""What a number of people is of."""
 _MONTH, _LEAST_MONTH = 30.0, 28.0
 """Days of a month; four weeks are one where at least one is asked for."""
 _LEAST_SUM = 100
 """Kroner; a smaller number without a unit is no sum of money."""
+_WE_ARE = re.compile(r"\b(?:vi|me|oss|we)(?: er| e|'re| are) (?:\w+ )?$", re.IGNORECASE)
+_SPENDS = re.compile(
+    r"\b(?:bruk\w*|budsjett\w*|råd til|ramme\w*|betal\w*|penge\w*|pengar|kass[ae]\w*|spend\w*|afford|pay|budget)"
+    r"(?: \w+){0,3}\s*$",
+    re.IGNORECASE,
+)
+"""What is said of a sum that somebody has."""
 _FROM_PRICE = re.compile(
     r"\bfra-?pris\w*|\bstarting (?:price|at)\b|\bprices? from\b|\bfrå-?pris\w*|\bstartpris\w*", re.IGNORECASE
 )
@@ -72,11 +92,10 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         end = after.end()
     words = text[bound.start : end].strip()
     least, most = bound.low, bound.high
-    if (field == "price" and bound.exact and not _PRICED.search(before)) or (
-        field == "duration" and bound.exact and _DONE_IN.search(before)
-    ):
+    at_hand = field == "duration" and bound.exact and _to_spend(text, bound, end)
+    if at_hand or (field == "price" and bound.exact and not _PRICED.search(before)):
         least = None  # a sum or a time to spend
-    if field in ("start", "as_of") and _FROM.match(words) and bound.high is None:
+    if field in ("start", "as_of") and _FROM.match(words) and bound.high is None and not after:
         most = least  # «fra 2023» of a course or a source is that year
     if field in ("share", "amount") and _UP_TO.match(words):
         least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
@@ -86,11 +105,24 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         field,
         low=None if least is None else least * factor,
         high=None if most is None else most * factor,
-        mode=_mode(field, bound, text),
+        mode="within" if at_hand else _mode(field, bound, text),
         label=words,
         marks=frozenset({"from"} if field == "price" and _FROM_PRICE.search(text) else ()),
-        negated=bound.exact and denied(re.sub(r"\bTRL\W*$", "", before, flags=re.I), bound.start),
+        negated=_denied(field, bound, before),
     ), end
+
+
+def _to_spend(text: str, bound: Bound, end: int) -> bool:
+    """Whether a time is what there is to spend, rather than what something takes."""
+    before = text[: bound.start]
+    return bool(_DONE_IN.search(before) or _AT_HAND.search(before) or _LEFT.match(text, end))
+
+
+def _denied(field: str, bound: Bound, before: str) -> bool:
+    """Whether what is bounded is denied; a bound that is denied itself is turned round already."""
+    if bound.exact:
+        return denied(re.sub(r"\bTRL\W*$", "", before, flags=re.I), bound.start)
+    return field == "target" and denied(_COMPANIES.sub("", before), bound.start)
 
 
 def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, int] | None:
@@ -108,7 +140,7 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
     for field, unit in (
         (
             "staff" if type_ == "organisation" else "target",
-            f"{EMPLOYEES}|{_HEADS}",
+            f"{EMPLOYEES}|{_HEADS}{'|' if _tells_size(bound, before, after) else ''}",
         ),
         ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),
         ("share", r"%|prosent|per ?cent"),
@@ -122,11 +154,19 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
         told = re.search(r"opplysning|datert|information|kilde", text, re.I)
         return ("as_of" if told or "start" not in schema(type_).fields else "start"), 1.0, bound.end
     priced = number >= _LEAST_SUM and (
-        not bound.exact or vocabulary().fields[money].search(text) or _TO_SPEND.match(after)
+        not bound.exact or _SPENDS.search(before) or vocabulary().fields[money].search(text) or _TO_SPEND.match(after)
     )
     if word or priced:
         return money, 1.0, bound.end + (word.end() if word else 0)
     return None
+
+
+def _tells_size(bound: Bound, before: str, after: str) -> bool:
+    """Whether somebody says with a number alone how many they are: «vi er 25 på jobb»."""
+    following = re.match(r"\W*(\w+)", after)
+    counts = following is not None and following[1].casefold() not in stop_words()
+    few = bound.exact and bound.high == bound.low and (bound.high or 0.0) < _LEAST_SUM * 10
+    return few and not counts and bool(_WE_ARE.search(before))
 
 
 def _mode(field: str, bound: Bound, text: str) -> Mode:

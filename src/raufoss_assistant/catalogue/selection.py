@@ -10,7 +10,9 @@ from raufoss_assistant.catalogue.conditions import Condition, Reading
 from raufoss_assistant.catalogue.denial import denies
 from raufoss_assistant.catalogue.extremes import extreme
 from raufoss_assistant.catalogue.filters import WORD, AnyOf, Filter, Known, Mentions, kept
+from raufoss_assistant.catalogue.implied import implied
 from raufoss_assistant.catalogue.leftover import asking, mentions
+from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stop_words
 
@@ -43,7 +45,13 @@ class Selection:
     total: int
 
 
-def select(question: str, type_: RecordType, records: Sequence[Record], off: Sequence[str] = ()) -> Selection:
+def select(
+    question: str,
+    type_: RecordType,
+    records: Sequence[Record],
+    off: Sequence[str] = (),
+    meanings: Meanings | None = None,
+) -> Selection:
     """Select the records of a type that a question asks for.
 
     Args:
@@ -51,23 +59,27 @@ def select(question: str, type_: RecordType, records: Sequence[Record], off: Seq
         type_: of the records.
         records: all records of that type.
         off: labels of filters that the reader has taken off.
+        meanings: tells what words mean that no pattern knows; without it they are not read so.
     """
     reading = Reading(question, type_, records)
-    conditions = sorted(reading.conditions(), key=lambda each: each.start)
+    found = list(reading.conditions())
+    found += implied(reading, meanings, found) if meanings else []
+    found += reading.foreign()
+    conditions = sorted(found, key=lambda each: each.start)
     told = _asked([each for each in conditions if not _untold(each.filter, records)], reading)
     unknown = [each.filter for each in conditions if _untold(each.filter, records) and each.filter.label not in off]
-    words, ignored = mentions(reading, _grouped(told, reading.text, records))
+    words, ignored = mentions(reading, _grouped(told, reading.text, records), meanings)
     grouped = _grouped(sorted([*told, *words], key=lambda each: each.start), reading.text, records)
     used = [each.filter for each in grouped if each.filter.label not in off]
-    found = kept(records, used)
-    if best := extreme(reading, found, conditions):
-        filter_, found = best if best[0].label not in off else (None, found)
+    left = kept(records, used)
+    if best := extreme(reading, left, conditions):
+        filter_, left = best if best[0].label not in off else (None, left)
         used += [filter_] if filter_ else []
     return Selection(
         type=type_,
         filters=tuple(used),
-        records=tuple(record for record in found if record.listed),
-        beside=tuple(record for record in found if not record.listed),
+        records=tuple(record for record in left if record.listed),
+        beside=tuple(record for record in left if not record.listed),
         unknown=tuple(unknown),
         ignored=tuple(ignored),
         total=sum(record.listed for record in records),
@@ -88,7 +100,6 @@ def _asked(conditions: Sequence[Condition], reading: Reading) -> list[Condition]
         each
         for each in kept_
         if not (isinstance(each.filter, Known) and each.filter.wanted and each.filter.field in valued)
-        or _OR.search(reading.text)
     ]
 
 

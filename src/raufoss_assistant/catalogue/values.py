@@ -15,8 +15,8 @@ from raufoss_assistant.norwegian.numbers import Number, numbers
 DAYS = {
     r"timer?|timar|hours?": 1 / 8,
     r"(?:virke|arbeids|kurs)?dag(?:er|ers|ar|ars|a|en|s)?|days?": 1.0,
-    r"(?:arbeids)?uk(?:e|er|ers|a|or|ene)|vek(?:e|er|ers|a|ar|ene)|weeks?": 7.0,
-    r"måned(?:er|en|ene)?|månad(?:er|ar|en)?|months?": 30.0,
+    r"(?:arbeids)?uk(?:e|er|ers|a|o|or|an|ene)|vek(?:e|er|ers|a|o|or|ar|ene)|weeks?": 7.0,
+    r"måned(?:er|en|ene)?|månad(?:er|ar|en)?|månda(?:r|n|ne)?|måna(?:r|n)?|mnd|mnder|months?": 30.0,
     r"år(?:et)?|years?": 365.0,
 }
 """Units of time, each with its days."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from raufoss_assistant.catalogue.catalogue import Catalogue, searchable
 from raufoss_assistant.catalogue.examples import examples
+from raufoss_assistant.catalogue.wordings import phrases
 from raufoss_assistant.documents import DocumentReader, fingerprint, locate, scan
 from raufoss_assistant.documents.chunking import chunk
 from raufoss_assistant.errors import DocumentError, IndexUnavailableError
@@ -213,7 +214,7 @@ def _write(
     chunks = [passage for entry in entries for passage in entry.chunks]
     texts = [passage.searchable for passage in chunks]
     records = [searchable(record) for record in catalogue.offered()]
-    records += [example.text for example in examples()] if records else []
+    records += [*(each.text for each in examples()), *(each.text for each in phrases().all)] if records else []
     with closing(VectorCache(store.vector_cache(settings.data_dir), str(encoder.identity))) as cache:
         embedded = _embed([*texts, *records], encoder, cache, progress)
         vectors = cache.get(texts)

@@ -139,6 +139,21 @@ class Matcher:
             ask = "employees"
         return Matching(needs, tuple(each.name for each in concepts), fitting, excluded, ask)
 
+    def about(self, text: str, vector: NDArray[np.float32]) -> list[tuple[Record, float]]:
+        """How much each record is about a text: the worth that examples foretell, and the cosine from the mean record.
+
+        Args:
+            text: a few words or a sentence.
+            vector: its unit vector as a query.
+        """
+        if self._learnt is None:
+            return []
+        centre = self._vectors.mean(0)
+        rows, asked = self._vectors - centre, vector - centre
+        cosines = rows @ asked / (np.linalg.norm(rows, axis=1) * np.linalg.norm(asked))
+        worths = np.maximum(*self._learnt.worths(text)) + cosines
+        return [(record, float(worth)) for record, worth in zip(self.records, worths, strict=True)]
+
     def evidence(
         self, need: str, vector: NDArray[np.float32], today: date, language: Language = "nb"
     ) -> list[tuple[Record, Evidence, list[Misfit]]]:
