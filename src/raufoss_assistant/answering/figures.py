@@ -224,9 +224,9 @@ def figures(text: str) -> Iterator[Figure]:
 
 def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
     """The units' chances to answer, lowered for those that count something else than one about as likely does.
-    So are those that count it of somebody else, where one tells it of just what is asked.
 
-    A unit about another thing of the same name but for its number gives way too. One that surely answers is likelier.
+    So are those that count it of somebody else, where one tells it of just what is asked, and those about another thing
+    of the same name but for its number. One that surely answers is likelier.
     """
     asked = Asked.of_question(question)
     if not units:
