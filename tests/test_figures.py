@@ -76,6 +76,10 @@ def test_what_is_counted_of_somebody_else_gives_way_where_one_is_of_just_what_is
     ]
     asked, other, older = weighed("Hvor mange ansatte har Raufoss Industripark?", units, [0.8, 0.8, 0.8])
     assert other < older <= asked
+    cluster, other = weighed(
+        "Hvor mange ansatte har klyngebedriftene?", [units[1], unit("Bedrifta har 9 ansatte.")], [0.8, 0.8]
+    )
+    assert other < cluster
     assert weighed("Hvor mange ansatte er det?", units, [0.8, 0.8, 0.8])[1] >= 0.8
 
 

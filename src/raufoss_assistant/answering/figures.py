@@ -65,6 +65,8 @@ _NOT_A_NAME = {
 """Words before a number that is no part of a name."""
 _WORDS_AFTER = 3
 _SAME_BEGINNING = 6
+_OWNER = 5
+"""Letters from which the beginning of a compound names the same."""
 LARGE = 1000
 """From here a figure is hardly met by chance."""
 _SURE = 0.4
@@ -142,7 +144,7 @@ class Asked:
         """Share of the question's words, but for what is counted, that a text has: of whom or what it tells."""
         owner = [word for word in self.words if not any(_same(word, other) for other in self.of)]
         held = set(terms(text))
-        return sum(any(_same(word, other) for other in held) for word in owner) / max(len(owner), 1)
+        return sum(any(_same_owner(word, other) for other in held) for word in owner) / max(len(owner), 1)
 
     def given_by(self, text: str) -> frozenset[tuple[Kind, float]]:
         """The figures of the question that a text tells too; large ones need not say what they are of."""
@@ -317,6 +319,19 @@ def _same(one: str, other: str) -> bool:
     """Whether two stems mean the same thing counted: the same, one the end of a compound, or words of one line."""
     if one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one))):
         return True
+    return _on_one_line(one, other)
+
+
+def _same_owner(one: str, other: str) -> bool:
+    """Whether two stems may name the same owner: the same, one the beginning of a compound, or words of one line.
+
+    The end of a compound does not tell: the companies of a cluster are not those of a park.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return (longer.startswith(shorter) and len(shorter) >= _OWNER) or one == other or _on_one_line(one, other)
+
+
+def _on_one_line(one: str, other: str) -> bool:
     return any(
         any(one.startswith(stem_) for stem_ in line) and any(other.startswith(stem_) for stem_ in line)
         for line in _data().same
