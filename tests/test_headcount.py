@@ -48,6 +48,8 @@ from raufoss_assistant.catalogue.headcount import Headcount, headcount
         ("Vi bruker 30 000 stykker i året.", None),
         ("Vi er 20 år gamle.", None),
         ("Jeg og kunden er uenige.", None),
+        ("Jeg og en kollega vil lære mer om robot.", None),
+        ("Kan en ansatt og en lærling få kurs?", None),
     ],
 )
 def test_people_are_counted_as_they_are_told(text, people):

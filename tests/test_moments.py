@@ -28,6 +28,7 @@ def test_the_day_that_a_text_says_it_is():
         ("Opplæringa av nattskiftet har vart siden august.", -1),
         ("Opplæringa skal i gang om fire månader.", 120),
         ("Maskinen kommer 3. desember.", None),
+        ("Vi starter serieproduksjon 1. desember.", None),
     ],
 )
 def test_when_what_is_planned_begins(text, days):
@@ -48,6 +49,7 @@ def test_when_what_is_planned_begins(text, days):
         ("Ferdig innen 20. desember 2026, takk.", 24),
         ("No later than the end of January.", 63),
         ("Vi møttes 3. desember.", None),
+        ("Den burde vært ferdig, helst før fellesferien.", None),
         ("Ferdig innen 31. februar.", None),
     ],
 )

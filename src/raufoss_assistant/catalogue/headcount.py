@@ -131,7 +131,10 @@ def _listed(text: str) -> tuple[float, int, int] | None:
             people += float(item["number"]) if item["number"] else 1.0
         people -= 0.5 * len(_says("half").findall(found[0]))
         roles = sum(not item["number"] for item in _item().finditer(found[0]))
-        of_the_house = _says("self").search(found[0]) or roles > 1
+        alone = re.search(r"(?:^|[.!?]\s+)$", written[: found.start()])
+        of_the_house = _says("self").search(found[0]) or (roles > 1 and alone)
+        if _says("of_many").search(found[0]) and _says("going").match(written[found.end() :]):
+            continue
         if of_the_house and (best is None or people > best[0]):
             best = (people, places[found.start()], places[found.end() - 1] + 1)
     return best

@@ -69,17 +69,18 @@ def moments(text: str, today: date) -> list[Moment]:
 
 
 def begins(text: str, today: date) -> float | None:
-    """Days until what is planned begins, of a clause that says that it does; less than 0 where it has begun."""
+    """Days until training begins, of a clause that says that it does; less than 0 where it has begun."""
     for clause in _CLAUSE.split(text):
         if _says("has_begun").search(clause):
             return -1.0
-        if _says("begins").search(clause) and (found := moments(clause, today)):
+        teaches = _says("training").search(clause)
+        if teaches and _says("begins").search(clause) and (found := moments(clause, today)):
             return found[0].days
     return None
 
 
 def time_left(text: str, today: date) -> float | None:
-    """Days until it must be done: the first time after «innen», «før» or «ferdig»."""
+    """Days until it must be done: the first time after «innen», «før» or «ferdig», unless it is only wished for."""
     for bound in bounds(text):
         for unit, days in DAYS.items():
             within = not bound.exact or _says("within").search(text[: bound.start])
@@ -87,7 +88,7 @@ def time_left(text: str, today: date) -> float | None:
                 return round(bound.high * days, 2)
     for each in moments(text, today):
         due = _says("until").search(text[: each.start]) or _says("then_due").match(text[each.end :])
-        if due and each.days >= 0:
+        if due and each.days >= 0 and not _says("wished").search(text[: each.start]):
             return each.days
     return None
 

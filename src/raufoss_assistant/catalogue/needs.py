@@ -41,7 +41,7 @@ class Needs:
         trl: technology readiness, least and most, as it is stated or as what exists tells.
         budget: sum that may be spent, in kroner.
         days: time there is, in days.
-        begins: days until what is planned begins; less than 0 where it has begun.
+        begins: days until training that is planned begins; less than 0 where it has begun.
         applicants: what kind of applicant it is, where that is no company; see applicant.yaml.
         wishes: fund, learn and recruit, those that it speaks of.
     """
