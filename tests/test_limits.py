@@ -37,6 +37,14 @@ HARD = [
     ("bio", "Opplæringen starter 5. desember.", "søknaden må sendes minst én måned før", "deadline"),
     ("bio", "Opplæringen har vart siden august.", "søknaden må sendes minst én måned før", "deadline"),
     ("bio", "Vi er en videregående skole.", "gjelder private bedrifter", "target"),
+    (
+        "innovasjonskontrakt",
+        "Interesserte kunder finnes, men de nøler med å forplikte seg.",
+        "krever en forpliktet pilotkunde",
+        "target",
+    ),
+    ("innovasjonskontrakt", "We have yet to find a customer.", "krever en forpliktet pilotkunde", "target"),
+    ("skattefunn", "Vi vil ha støtte til en ny dreiebenk.", "dekker ikke utstyr", "not_covered"),
     ("bio", "Opplæringen starter neste uke.", "søknaden må sendes minst én måned før", "deadline"),
 ]
 
