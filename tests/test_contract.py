@@ -14,7 +14,9 @@ CITATION_KEYS = {
     "n", "document", "title", "kind", "page", "heading", "date", "example", "quote", "span", "score",
 }  # fmt: skip
 MATCH_KEYS = {"type", "id", "name", "example", "score", "parts", "reasons", "misfits", "citation"}
-NEED_KEYS = {"employees", "age", "place", "innlandet", "trl", "budget", "days", "wishes", "concepts"}
+NEED_KEYS = {
+    "employees", "more", "age", "place", "innlandet", "trl", "budget", "days", "begins", "applicants", "wishes", "concepts",
+}  # fmt: skip
 HIT_KEYS = {"rank", "score", "document", "title", "page", "heading", "date", "text"}
 
 

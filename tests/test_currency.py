@@ -82,6 +82,8 @@ def test_nothing_to_weigh(currency):
         ("Is the rate still 20 per cent?", True),
         ("Hvor mange prosent gir SkatteFUNN?", False),
         ("Er Læringsfabrikken åpen?", False),
+        ("Trenger vi en halv million i egenkapital?", True),
+        ("Er kravet om fem års praksis sjekket?", False),
         ("Hva skjedde i 2017?", False),
         ("Har de vært her siden starten?", False),
     ],
@@ -114,6 +116,33 @@ def test_what_is_set_against_a_figure_counts_the_same(currency):
         unit("gammel.md", "SkatteFUNN ga 20 prosent."),
     ]
     assert currency.contrast("Får vi fortsatt 20 prosent?", told, [0.9, 0.8, 0.5]) == [0, 2]
+
+
+def test_what_tells_the_figure_of_the_question_is_set_against_the_likeliest(currency):
+    told = [
+        unit("ny.md", "Rundt 90 prosent går til eksport."),
+        unit("ny.md", "Parken har 3 000 ansatte."),
+        unit("gammel.md", "Eksporten var 95 prosent."),
+    ]
+    assert currency.contrast("Eksporterte parken 95 prosent en gang?", told, [0.9, 0.6, 0.3]) == [0, 2]
+    sums = [unit("ny.md", "Over 1 300 prosjekter i 2023."), unit("gammel.md", "Over 1 600 prosjekter på tre år.")]
+    question = "Jeg har sett både 1 600 og 1 300 prosjekter. Hva er riktig?"
+    assert currency.asks_of_change(question)
+    assert currency.contrast(question, sums, [0.9, 0.5]) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Hvem ledet klyngen før Paulsrud?", 0),
+        ("Who led the cluster after Paulsrud?", 2),
+        ("Hvem kom etter Hansen?", 1),
+    ],
+)
+def test_who_came_next_to_somebody(currency, question, place):
+    told = [unit("ny.md", LEADERS[0]), unit("ny.md", LEADERS[1]), unit("ny.md", f"{LEADERS[2][:-1]} (2024).")]
+    weighed = currency.weigh(question, told, [0.5, 0.6, 0.5])
+    assert weighed.index(max(weighed)) == place
 
 
 YEARS = (

@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.answering.figures import Asked, figures, weighed
+from raufoss_assistant.answering.figures import Asked, asks_yes_or_no, figures, weighed
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.model import Chunk, Hit, Properties
 
@@ -22,6 +22,24 @@ def test_what_a_figure_counts_stands_after_it_or_before_a_colon():
 
 def test_a_number_of_a_name_is_no_figure():
     assert [each.value for each in figures("Industri 5.0 gir 120 studiepoeng i bygning 5.")] == [120]
+
+
+def test_the_thousands_of_a_figure_are_no_name():
+    assert [each.value for each in figures("De har til sammen 3 000 ansatte.")] == [3000]
+
+
+def test_figures_that_the_question_names():
+    asked = Asked.of_question("Eksporterte parken 95 prosent?")
+    assert asked.kind == "share" and asked.given_by("Andelen var 95 prosent.") and not asked.given_by("95 deltok.")
+    assert Asked.of_question("Trenger vi en halv million i egenkapital?").given_by("Minst 500 000 kroner.")
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_or_no"),
+    [("Trenger vi 20 prosent?", True), ("Omsatte de for mer?", True), ("Hvor mye omsatte de for?", False)],
+)
+def test_a_verb_at_the_beginning_asks_for_yes_or_no(question, yes_or_no):
+    assert asks_yes_or_no(question) is yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -48,6 +66,21 @@ def test_what_counts_something_else_gives_way_where_a_rival_counts_what_is_asked
     assert weighed("Hva er satsen i SkatteFUNN?", units, [0.8, 0.1]) == [0.8, 0.1], "the rival is no rival"
     assert weighed("Hva er SkatteFUNN?", units, [0.8, 0.6]) == [0.8, 0.6]
     assert weighed("Hva er satsen?", [], []) == []
+
+
+def test_what_is_counted_of_somebody_else_gives_way_where_one_is_of_just_what_is_asked():
+    units = [
+        unit("Raufoss Industripark har 3 000 ansatte."),
+        unit("NCE Manufacturing har 4 000 ansatte."),
+        unit("Eldre kilder har 2 500 ansatte i parken."),
+    ]
+    asked, other, older = weighed("Hvor mange ansatte har Raufoss Industripark?", units, [0.8, 0.8, 0.8])
+    assert other < older <= asked
+    cluster, other = weighed(
+        "Hvor mange ansatte har klyngebedriftene?", [units[1], unit("Bedrifta har 9 ansatte.")], [0.8, 0.8]
+    )
+    assert other < cluster
+    assert weighed("Hvor mange ansatte er det?", units, [0.8, 0.8, 0.8])[1] >= 0.8
 
 
 def test_another_of_the_same_name_gives_way():

@@ -29,6 +29,22 @@ HARD = [
     ("robotcelle", "Det må være ferdig innen tre uker.", "kan ta lengre tid", "duration"),
     ("3d-printing-i-plast", "Vi har bare en skisse.", "en 3D-modell må være ferdig", "trl"),
     ("energibruk", "Jeg er student.", "er for bedrifter", "target"),
+    ("samarbeidende-robot", "Kona, jeg og to til pakker for hånd.", "for liten", "target"),
+    ("sveising", "Vi er flere enn 120 ansatte.", "for stor", "target"),
+    ("robotcelle", "Alt vi har er en skisse.", "for tidlig", "trl"),
+    ("oppstartstilskudd-2", "Org.nummeret vårt er fra 2019.", "bedriften er for gammel", "target"),
+    ("bio", "Vi holder til på Jæren.", "gjelder bedrifter i Innlandet", "target"),
+    ("bio", "Opplæringen starter 5. desember.", "søknaden må sendes minst én måned før", "deadline"),
+    ("bio", "Opplæringen har vart siden august.", "søknaden må sendes minst én måned før", "deadline"),
+    ("bio", "Vi er en videregående skole.", "gjelder private bedrifter", "target"),
+    (
+        "innovasjonskontrakt",
+        "Interesserte kunder finnes, men de nøler med å forplikte seg.",
+        "krever en forpliktet pilotkunde",
+        "target",
+    ),
+    ("innovasjonskontrakt", "We have yet to find a customer.", "krever en forpliktet pilotkunde", "target"),
+    ("skattefunn", "Vi vil ha støtte til en ny dreiebenk.", "dekker ikke utstyr", "not_covered"),
     ("bio", "Opplæringen starter neste uke.", "søknaden må sendes minst én måned før", "deadline"),
 ]
 

@@ -62,6 +62,10 @@ def test_how_old_the_company_is(text, age):
         ("Bedriften ligger i Bergen.", "Bergen", False),
         ("We are 30 employees in Oslo.", "Oslo", False),
         ("26 mann i Båtsfjord.", "Båtsfjord", False),
+        ("Bodde på Hamar før, men nå er firmaet flytta til Askøy.", "Askøy", False),
+        ("Kunden vår er i Bergen, vi er på Dokka.", "Dokka", True),
+        ("Jeg kommer fra Oslo, men firmaet er på Lena.", "Lena", True),
+        ("Vi er to, og en gartner i Nederland har spurt.", None, None),
         ("Vi holder til i en stor hall.", None, None),
     ],
 )

@@ -166,6 +166,7 @@ def test_what_is_no_list_or_a_very_long_one_stays():
         "De vil doble omsetningen innen 2030. Dette er et mål, ikke et resultat.",
         "Satsen er 71 550 kroner i året. Kontoret seier ikkje kva fylke satsen gjeld.",
         "We do not know how many there are. The plan of 2018 was four.",
+        "Nammo planla først 700 ansettelser. Nå regner Nammo med det dobbelte.",
     ],
 )
 def test_a_sentence_that_says_how_far_another_is_known_comes_along(text):
@@ -177,6 +178,7 @@ def test_a_sentence_that_says_how_far_another_is_known_comes_along(text):
     "text",
     [
         "Klyngen har 60 bedrifter. De har 4 000 ansatte.",
+        "Klyngen har 60 bedrifter. Nå er det vår.",
         "Vi vet ikke hvor mange det er. Spør MTNC.",
         "Vi vet ikke hvor mange det er.\n\nPlanen i 2018 var fire.",
         "Vi vet ikke hvor mange det er.",

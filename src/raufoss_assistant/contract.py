@@ -71,6 +71,7 @@ def match_json(matching: Matching, need: str, k: int, id_: object = None) -> Jso
         "needs": {
             **asdict(matching.needs),
             "wishes": sorted(matching.needs.wishes),
+            "applicants": sorted(matching.needs.applicants),
             "concepts": list(matching.concepts),
         },
         "matches": [_match(each) for each in matching.matches[:k]],

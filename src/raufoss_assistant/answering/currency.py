@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from raufoss_assistant.answering.dating import YEAR, asked_year, dating
-from raufoss_assistant.answering.figures import Asked, figures, people
+from raufoss_assistant.answering.figures import LARGE, NEIGHBOUR, Asked, asks_yes_or_no, figures, people
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Properties
@@ -37,7 +37,16 @@ _CHANGE = re.compile(
     r"|(?:flere|fleire) eller færre|færre eller fle?i?re|enn i (?:19|20)\d\d"
     r"|still|yet|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )
-_YES_OR_NO = re.compile(r"(?:er|var|har|kan|får|gir|gjev|dekker|dekkjer|stemmer|is|are|was|has|do|does)\b")
+_DOUBTED = re.compile(
+    r"\b(?:rett|riktig|stemmer?|sant?|sett|lest|lese|høyrt|hørt|correct|right|true|seen|read|heard)\b"
+)
+"""Words of a question that weighs figures against each other."""
+_OPEN = 9999
+"""Last year of what goes on."""
+_NOT_NEXT = 0.02
+"""Factor for a unit that tells of none who came before or after somebody, as is asked."""
+_YEARS_BETWEEN = 0.97
+"""Factor for each year between the two."""
 _ANOTHER_YEAR = 0.15
 """Factor for a unit of another year than the one that is asked for, where one likely enough is of that."""
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
@@ -66,25 +75,34 @@ class Currency:
     def asks_of_change(question: str) -> bool:
         """Whether both what holds and what held answer: «har det endret seg?», «gir det fortsatt 20 prosent?».
 
-        So does a question that is answered by yes or no and names a figure: it may be the old one.
+        So does a question that is answered by yes or no and names a figure: it may be the old one; and one that sets
+        figures against each other.
         """
         asked = question.lower()
-        figure = _FIGURE.search(YEAR.sub("", asked))
-        return bool(_CHANGE.search(asked) or (_YES_OR_NO.match(asked) and figure))
+        given = Asked.of_question(question).given
+        figure = _FIGURE.search(YEAR.sub("", asked)) or any(kind != "count" or value >= LARGE for kind, value in given)
+        several = len(given) > 1 and _DOUBTED.search(asked)
+        return bool(_CHANGE.search(asked) or (asks_yes_or_no(question) and figure) or several)
 
     def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
 
-        Of another year, rather; where units tell no figures, their years are compared. Where the likeliest counts what
-        is asked for, so must the other.
+        One that tells a figure which the question names comes before all, then one of another year; where units tell
+        no figures, their years are compared. Where the likeliest counts what is asked for, so must the other.
         """
         ranked = sorted(range(len(units)), key=lambda at: -chances[at])
         best, asked = ranked[0], Asked.of_question(question)
         others = [at for at in ranked if not self._told(units[at]) & self._told(units[best])]
         if asked.kind and asked.told_by(units[best].readable):
             others = [at for at in others if asked.told_by(units[at].readable)]
+        if asked.given_by(units[best].readable):
+            kinds = {figure.kind for figure in figures(units[best].readable)}
+            others = [at for at in others if any(figure.kind in kinds for figure in figures(units[at].readable))]
         of_another_year = [at for at in others if self._year(units[at]) != self._year(units[best])]
-        rivals = [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
+        given = asked.given - asked.given_by(units[best].readable)
+        rivals = [at for at in others if asked.given_by(units[at].readable) & given]
+        rivals = [at for at in rivals if chances[at] >= _OTHER_YEAR * chances[best]]
+        rivals += [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
         rivals += [at for at in others if chances[at] >= _CONTRAST * chances[best]]
         first, *other = sorted(
             [best, *rivals[:1]],
@@ -120,6 +138,8 @@ class Currency:
         asked = question.lower()
         change = self.asks_of_change(question)
         past = change or self.asks_of_past(question)
+        if (neighbour := NEIGHBOUR.search(question)) and Asked.of_question(question).kind == "person":
+            return _next_to(neighbour, units, chances)
         weighed = [chance * self._standing(unit, past=past) for unit, chance in zip(units, chances, strict=True)]
         if units and (year := self.year_of(question)):
             return self._of_that_year(year, units, weighed)
@@ -190,3 +210,28 @@ class Currency:
         """Whether none of the units tells of that year, and some tell of a later one."""
         told = [dating(unit) for unit in units]
         return not any(each.covers(year) for each in told) and any(each.newest(self._today) > year for each in told)
+
+
+def _next_to(neighbour: re.Match[str], units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
+    """The chances, lowered for units whose people did not come next before or after the one who is named."""
+    name, after = neighbour["name"].split()[-1], bool(neighbour["after"])
+    terms_of_office = [
+        (people(unit.readable), [(period.first, period.last) for period in dating(unit).periods]) for unit in units
+    ]
+    own = [period for who, held in terms_of_office for period in held if len(who) == 1 and name in next(iter(who))]
+    if not own:
+        return list(chances)
+    border = max(last for _, last in own if last < _OPEN) if after and any(last < _OPEN for _, last in own) else None
+    border = border if after else min(first for first, _ in own)
+    if border is None:
+        return list(chances)
+    distances = [
+        min((first - border if after else border - last for first, last in held), key=abs, default=_OPEN)
+        if who and not all(name in each for each in who)
+        else _OPEN
+        for who, held in terms_of_office
+    ]
+    return [
+        chance * (_YEARS_BETWEEN**distance if 0 <= distance < _OPEN else _NOT_NEXT)
+        for chance, distance in zip(chances, distances, strict=True)
+    ]

@@ -145,6 +145,11 @@ def dating(unit: Unit) -> Dating:
     return Dating((), "", of_document)
 
 
+def dates_itself(unit: Unit) -> bool:
+    """Whether a unit says in its own words when what it tells was so, or that its source has no date."""
+    return bool(YEAR.search(unit.quote) or _UNDATED.search(unit.quote))
+
+
 def asked_year(question: str) -> int | None:
     """The one year that a question is about: «i 2020», not «siden 2020»; None where it names none or several.
 

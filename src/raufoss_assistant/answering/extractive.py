@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from raufoss_assistant.answering import figures, phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
-from raufoss_assistant.answering.dating import asks_for_day, dating
+from raufoss_assistant.answering.dating import asks_for_day, dates_itself, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.figures import Asked
@@ -166,8 +166,8 @@ def _few(judged: Sequence[Judged], language: Language) -> list[Judged]:
         twin = next((i for i, other in enumerate(chosen) if same_words(one.unit.quote, other.unit.quote)), None)
         if twin is None:
             chosen.append(one)
-        elif one.unit.hit.score > chosen[twin].unit.hit.score:
-            chosen[twin] = one  # the same, said in a passage that fits the question better
+        elif _says_better(one.unit, chosen[twin].unit):
+            chosen[twin] = one
     return chosen
 
 
@@ -180,6 +180,13 @@ def _adds(one: Judged, best: Judged, language: Language) -> bool:
     bare = _BARE.match(one.unit.quote) and one.unit.hit.chunk.document != best.unit.hit.chunk.document
     foreign, best_foreign = (phrases.is_foreign(each.unit.hit.properties, language) for each in (one, best))
     return not bare and not one.unit.refers_on and (best_foreign or not foreign)
+
+
+def _says_better(unit: Unit, other: Unit) -> bool:
+    """Whether of two that say the same one dates itself, or stands in a passage that fits the question better."""
+    if dates_itself(unit) != dates_itself(other):
+        return dates_itself(unit)
+    return unit.hit.score > other.hit.score
 
 
 def _standing(unit: Unit, names: Sequence[str]) -> float:

@@ -34,17 +34,41 @@ _SUM_BEFORE = re.compile(r"(?:\bkr|\bnok|\busd|\beur|[$€])\.? ?$", re.I)
 _DAY = re.compile(rf"\.?\s*(?:{'|'.join(MONTHS)}|january|february|march|may|june|july|october|december)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,.;:()|]")
 _PART_OF_NAME = re.compile(
-    r"(?P<word>[^\W\d_]{6,}) (?P<number>[1-9](?:\.\d)?)(?![\d.,]*\d)(?!\s*(?:%|prosent|kr|mill|mrd|[–-]\s*\d))"
+    r"(?P<word>[^\W\d_]{6,}) (?P<number>[1-9](?:\.\d)?)(?![\d.,]*\d)(?![ \u00a0\u202f]\d{3})"
+    r"(?!\s*(?:%|prosent|kr|mill|mrd|[–-]\s*\d))"
     r"(?=(?P<after>(?: [^\W\d_]+)?))",
     re.I,
 )
+NEIGHBOUR = re.compile(
+    r"\b(?:(?P<before>før|before)|(?P<after>etter|after|from))\s+(?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)*)"
+)
+"""Somebody whom the one who is asked for came before or after."""
 _NOT_A_NAME = {
-    *("rundt", "omtrent", "omlag", "over", "under", "minst", "høyst", "inntil", "nesten", "bare", "berre", "nivå"),
+    *(
+        "sammen",
+        "saman",
+        "rundt",
+        "omtrent",
+        "omlag",
+        "over",
+        "under",
+        "minst",
+        "høyst",
+        "inntil",
+        "nesten",
+        "bare",
+        "berre",
+        "nivå",
+    ),
     *("about", "almost", "only", "least"),
 }
 """Words before a number that is no part of a name."""
 _WORDS_AFTER = 3
 _SAME_BEGINNING = 6
+_OWNER = 5
+"""Letters from which the beginning of a compound names the same."""
+LARGE = 1000
+"""From here a figure is hardly met by chance."""
 _SURE = 0.4
 """Share of the doubt that is left where a unit counts just what is asked for and lacks nothing of the question."""
 _NOT_ANOTHER = 0.2
@@ -71,10 +95,12 @@ class Asked:
     """What kind of figure a question asks for, and of what.
 
     Attributes:
+        question: as it was put.
         kind: None where the question tells none.
         of: stems of what is to be counted; empty for a share or a sum of money.
         names: names with a number in the question («basistilskudd 1»), the word in lower case.
         words: stems of all words of the question but numbers and those that only ask.
+        given: figures that the question itself names: «gir det 20 prosent?».
         year: the one that the question is about, or None.
         plans: whether it asks for what is planned or expected.
 
@@ -84,10 +110,12 @@ class Asked:
         ('count', ['ansatt'])
     """
 
+    question: str
     kind: Kind | None
     of: frozenset[str]
     names: tuple[tuple[str, str], ...]
     words: frozenset[str]
+    given: frozenset[tuple[Kind, float]]
     year: int | None
     plans: bool
 
@@ -99,7 +127,8 @@ class Asked:
         words = frozenset(
             term for term in terms(YEAR.sub(" ", _data().asking.sub(" ", question))) if not term.isdecimal()
         )
-        return cls(kind, of, tuple(_names(question)), words, asked_year(question), plans(question))
+        given = frozenset((figure.kind, figure.value) for figure in figures(question))
+        return cls(question, kind, of, tuple(_names(question)), words, given, asked_year(question), plans(question))
 
     def told_by(self, text: str) -> bool:
         """Whether a text has a figure of that kind, of what is asked for; for a person, a full name."""
@@ -110,6 +139,18 @@ class Asked:
             and (not self.of or any(_same(one, other) for one in self.of for other in figure.of))
             for figure in figures(text)
         )
+
+    def owned(self, text: str) -> float:
+        """Share of the question's words, but for what is counted, that a text has: of whom or what it tells."""
+        owner = [word for word in self.words if not any(_same(word, other) for other in self.of)]
+        held = set(terms(text))
+        return sum(any(_same_owner(word, other) for other in held) for word in owner) / max(len(owner), 1)
+
+    def given_by(self, text: str) -> frozenset[tuple[Kind, float]]:
+        """The figures of the question that a text tells too; large ones need not say what they are of."""
+        told = {(figure.kind, figure.value) for figure in figures(text)}
+        values = {value for _, value in told if value >= LARGE}
+        return frozenset(one for one in self.given if one in told or one[1] in values)
 
     def answered_by(self, unit: Unit) -> bool:
         """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
@@ -123,6 +164,8 @@ class Asked:
             return False
         above = unit.hit.chunk.heading or (unit.hit.properties.title,)
         held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
+        if neighbour := NEIGHBOUR.search(self.question):  # who came before or after somebody that the passage names
+            held |= set(terms(neighbour["name"])) & set(terms(unit.hit.chunk.text))
         return all(any(_same(term, other) for other in held) for term in self.words)
 
     def denied_by(self, text: str) -> bool:
@@ -150,6 +193,16 @@ def plans(text: str) -> bool:
     return bool(_data().plans.search(text))
 
 
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a question is answered by yes or no, as far as its first word tells.
+
+    Example:
+        >>> asks_yes_or_no("Eksporterte parken 95 prosent?"), asks_yes_or_no("Hvor mye gir SkatteFUNN?")
+        (True, False)
+    """
+    return bool(_data().yes_or_no.match(question.strip()))
+
+
 def figures(text: str) -> Iterator[Figure]:
     """The figures of a text in order; years, days of a month and numbers that are part of a name are none.
 
@@ -174,7 +227,8 @@ def figures(text: str) -> Iterator[Figure]:
 def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
     """The units' chances to answer, lowered for those that count something else than one about as likely does.
 
-    A unit about another thing of the same name but for its number gives way too. One that surely answers is likelier.
+    So are those that count it of somebody else, where one tells it of just what is asked, and those about another thing
+    of the same name but for its number. One that surely answers is likelier.
     """
     asked = Asked.of_question(question)
     if not units:
@@ -186,6 +240,8 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
         for unit, one in zip(units, near, strict=True)
     ]
     found = any(tells)
+    owned = [asked.owned(unit.readable) if tell else 1.0 for unit, tell in zip(units, tells, strict=True)]
+    agreed = any(tell and share == 1 for tell, share in zip(tells, owned, strict=True))
     surer = [
         1 - _SURE * (1 - chance) if asked.answered_by(unit) else chance
         for unit, chance in zip(units, chances, strict=True)
@@ -193,8 +249,9 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
     return [
         chance
         * (_ANOTHER if found and close and not tell else 1.0)
+        * (_ANOTHER if agreed and not share else 1.0)
         * (_NOT_ANOTHER if asked.names and asked.denied_by(unit.readable) else 1.0)
-        for unit, chance, close, tell in zip(units, surer, near, tells, strict=True)
+        for unit, chance, close, tell, share in zip(units, surer, near, tells, owned, strict=True)
     ]
 
 
@@ -212,7 +269,7 @@ def _kind(question: str) -> tuple[Kind | None, frozenset[str]]:
         return "money", frozenset()
     if _WHO.search(question):
         return "person", frozenset()
-    given = next(figures(question), None) if told.yes_or_no.match(question) else None
+    given = next(figures(question), None) if asks_yes_or_no(question) else None
     return (given.kind, given.of) if given else (None, frozenset())
 
 
@@ -262,6 +319,19 @@ def _same(one: str, other: str) -> bool:
     """Whether two stems mean the same thing counted: the same, one the end of a compound, or words of one line."""
     if one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one))):
         return True
+    return _on_one_line(one, other)
+
+
+def _same_owner(one: str, other: str) -> bool:
+    """Whether two stems may name the same owner: the same, one the beginning of a compound, or words of one line.
+
+    The end of a compound does not tell: the companies of a cluster are not those of a park.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return (longer.startswith(shorter) and len(shorter) >= _OWNER) or one == other or _on_one_line(one, other)
+
+
+def _on_one_line(one: str, other: str) -> bool:
     return any(
         any(one.startswith(stem_) for stem_ in line) and any(other.startswith(stem_) for stem_ in line)
         for line in _data().same

@@ -36,6 +36,9 @@ _CAVEAT = re.compile(
 )
 """A sentence that limits the one before it: «Dette er et mål, ikke et resultat.»"""
 
+_AT_FIRST = re.compile(r"\b(?:først|fyrst|tidligere|tidlegare|opprinnelig|opphavleg|first|at first|earlier)\b", re.I)
+_NOW = re.compile(r"(?:nå|no|now|i dag|today)\b", re.I)
+"""Begins a sentence that tells what took the place of what was so at first."""
 _UNSURE = 0.5
 """Above such a chance that the answer is nowhere in the passage, nothing is marked."""
 _WHOLE = 0.7
@@ -140,7 +143,7 @@ def with_list(unit: Unit) -> Unit:
 
 
 def with_rest(unit: Unit) -> Unit:
-    """The unit with the sentence after it, where one of them says how far the other is known.
+    """The unit with the sentence after it, where one of them says how far the other is known or holds.
 
     «Vi vet ikke hvor mange det er i dag. Planen i 2018 var fire.» «De vil doble omsetningen. Dette er et mål.»
     """
@@ -152,7 +155,8 @@ def with_rest(unit: Unit) -> Unit:
         return unit
     following = text[slice(*after)]
     told = _UNKNOWN.search(unit.quote) and not _REFERRAL.match(following)
-    return Unit(unit.hit, unit.start, after[1]) if told or _CAVEAT.match(following) else unit
+    replaced = _AT_FIRST.search(unit.quote) and _NOW.match(following)
+    return Unit(unit.hit, unit.start, after[1]) if told or replaced or _CAVEAT.match(following) else unit
 
 
 def whole_list(unit: Unit) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def misfits(record: Record, text: str, needs: Needs, today: date, language: Lang
         *_ages(record, needs, language),
         *_others(record, needs, today, language),
     ]
-    found += _conditions(record, text, language)
+    found += _conditions(record, text, needs, language)
     return sorted(found, key=lambda each: not each.hard)
 
 
@@ -109,7 +110,8 @@ def _sizes(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]
         about = bool({"about", "others"} & target.value.marks)
         if target.value.low is not None and needs.employees < target.value.low:
             yield _said("small", target, language, hard=not about)
-        if target.value.high is not None and needs.employees > target.value.high:
+        high = target.value.high
+        if high is not None and (needs.employees > high or (needs.more and needs.employees >= high)):
             yield _said("large", target, language, hard=not about)
     if needs.trl is not None and trl and trl.value and trl.value.low is not None and trl.value.high is not None:
         least, most = needs.trl
@@ -156,17 +158,29 @@ class _Condition:
     types: tuple[str, ...]
     fields: tuple[str, ...]
     record: re.Pattern[str]
-    need: re.Pattern[str]
+    need: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    applicants: frozenset[str]
+    trl_under: float
+    begins_under: float
     hard: bool
     reason: dict[Language, str]
 
+    def broken(self, text: str, needs: Needs) -> bool:
+        """Whether a need breaks it."""
+        if self.unless and self.unless.search(text):
+            return False
+        return bool(
+            (self.need and self.need.search(text))
+            or self.applicants & needs.applicants
+            or (needs.trl and needs.trl[1] < self.trl_under)
+            or (needs.begins is not None and needs.begins < self.begins_under)
+        )
 
-def _conditions(record: Record, text: str, language: Language) -> Iterator[Misfit]:
+
+def _conditions(record: Record, text: str, needs: Needs, language: Language) -> Iterator[Misfit]:
     for condition in _all_conditions():
-        if condition.types and record.type not in condition.types:
-            continue
-        if not condition.need.search(text) or (condition.unless and condition.unless.search(text)):
+        if (condition.types and record.type not in condition.types) or not condition.broken(text, needs):
             continue
         statements = (each for field in condition.fields for each in record.all(field) if not each.outdated)
         if said := next((each for each in statements if condition.record.search(each.text)), None):
@@ -182,8 +196,11 @@ def _all_conditions() -> tuple[_Condition, ...]:
             types=tuple(it.get("types", ())),
             fields=tuple(it["fields"]),
             record=re.compile(it["record"], re.IGNORECASE),
-            need=re.compile(it["need"], re.IGNORECASE),
+            need=re.compile(it["need"], re.IGNORECASE) if "need" in it else None,
             unless=re.compile(it["unless"], re.IGNORECASE) if "unless" in it else None,
+            applicants=frozenset(it.get("applicants", ())),
+            trl_under=it.get("trl_under", 0.0),
+            begins_under=it.get("begins_under", -math.inf),
             hard=it.get("hard", True),
             reason=it["reason"],
         )

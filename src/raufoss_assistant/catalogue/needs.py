@@ -11,21 +11,21 @@ from importlib import resources
 
 import yaml
 
+from raufoss_assistant.catalogue.applicant import applicants
 from raufoss_assistant.catalogue.asked import bounds, places
-from raufoss_assistant.catalogue.values import DAYS, EMPLOYEES, MONEY
-from raufoss_assistant.norwegian.numbers import numbers
+from raufoss_assistant.catalogue.company_age import company_age
+from raufoss_assistant.catalogue.headcount import headcount
+from raufoss_assistant.catalogue.maturity import maturity
+from raufoss_assistant.catalogue.moments import begins, time_left, told_today
+from raufoss_assistant.catalogue.values import MONEY
 
-_OLDEST = 200
-"""Years; no company is older."""
-_NEAR = 4
-"""Words between a company and its age."""
-_YEARS = re.compile(r"\s*(?:år|years?)\b", re.I)
 _TRL = re.compile(
     r"\btrl\W{0,2}(?:(?:nivå|level|er|is|på|rundt|about|kanskje)\W*){0,3}(\d)(?:\s*(?:[–-]|til|to|eller|or|og|and)\s*(\d))?(?!\d)"
     r"|\b(?:nivå|level)\s*(\d)(?:\s*(?:[–-]|til|to|eller|or)\s*(\d))? (?:på|av|i|on|of|in)\W+(?:the )?trl",
     re.I,
 )
-_OUTSIDE = re.compile(r"\b(?:i|på|ved|fra|frå|in|at|near|utenfor)\s+(\w+)", re.I)
+_OUTSIDE = re.compile(r"\b(?:i|på|ved|fra|frå|in|at|near|utenfor|(?:flytt\w+|moved) (?:til|to))\s+([\w-]+)", re.I)
+_CAPITAL = re.compile(r"(?:^|[\w,] )([A-ZÆØÅ][\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,28 @@ class Needs:
 
     Attributes:
         employees: number of people.
+        more: whether there are more than these.
         age: of the company, in years.
         place: where it is, as written.
         innlandet: whether that is in Innlandet.
-        trl: stated technology readiness, least and most.
+        trl: technology readiness, least and most, as it is stated or as what exists tells.
         budget: sum that may be spent, in kroner.
         days: time there is, in days.
+        begins: days until training that is planned begins; less than 0 where it has begun.
+        applicants: what kind of applicant it is, where that is no company; see applicant.yaml.
         wishes: fund, learn and recruit, those that it speaks of.
     """
 
     employees: float | None = None
+    more: bool = False
     age: float | None = None
     place: str | None = None
     innlandet: bool | None = None
     trl: tuple[float, float] | None = None
     budget: float | None = None
     days: float | None = None
+    begins: float | None = None
+    applicants: frozenset[str] = frozenset()
     wishes: frozenset[str] = frozenset()
 
 
@@ -58,75 +64,47 @@ def profile(text: str, today: date) -> Needs:
 
     Args:
         text: in bokmål, nynorsk or English, as somebody writes it.
-        today: for «startet i fjor».
+        today: for «startet i fjor»; a day that the text says it is comes before it.
 
     Example:
         >>> profile("Vi er ni ansatte på Lena og vil prøve en robot.", date(2026, 11, 26)).employees
         9.0
     """
-    place = next(_places(text), None)
+    today = told_today(text, today)
+    place = _place(text)
+    people = headcount(text)
     trl = next(([float(level) for level in found.groups() if level] for found in _TRL.finditer(text)), None)
     return Needs(
-        employees=_employees(text),
-        age=_age(text, today),
+        employees=people.people if people else None,
+        more=bool(people and people.more),
+        age=company_age(text, today),
         place=place,
         innlandet=places()[place.casefold()] if place else None,
-        trl=(min(trl), max(trl)) if trl else None,
+        trl=(min(trl), max(trl)) if trl else maturity(text),
         budget=_budget(text),
-        days=_days(text),
+        days=time_left(text, today),
+        begins=begins(text, today),
+        applicants=applicants(text),
         wishes=frozenset(wish for wish in ("fund", "learn", "recruit") if _says(wish).search(text)),
     )
 
 
-def _employees(text: str) -> float | None:
-    """The number before a word for employees; else after «vi er»; else before a word for people; else two or one."""
-    found = list(numbers(text))
-    for number in found:
-        if re.match(rf"[ -]*(?:\w+ )?(?:{EMPLOYEES})\b(?!\s*(?:av|of)\b)", text[number.end :], re.I):
-            return number.value
-    for number in found:
-        if _says("we_are").search(text[: number.start]) and not _YEARS.match(text[number.end :]):
-            return number.value
-    for number in found:
-        if _says("people").match(text[number.end :]):
-            return number.value
-    if _says("pair").search(text):
-        return 2.0
-    return 1.0 if _says("alone").search(text) else None
+def _place(text: str) -> str | None:
+    """Where the company is: a place it is said to lie in, else the first that is not others' or where it once was."""
+    named = sorted(_places(text), key=lambda found: (not _says("lies").search(text[: found[1]]), found[1]))
+    return named[0][0] if named else None
 
 
-def _age(text: str, today: date) -> float | None:
-    """Years before «gammelt firma» or since a start, of the company or before «gammel», since a year; else a guess."""
-    for number in numbers(text):
-        before, after = text[: number.start], text[number.end :]
-        if _says("company_old").match(after) or (_says("ago").match(after) and _says("started").search(before)):
-            return number.value
-        if _says("months_old").match(after) and _says("firm").search(before):
-            return round(number.value / 12, 2)
-        if _YEARS.match(after) and number.value < _OLDEST:
-            firm = _says("firm").search(before)
-            old = _says("old").match(after) and firm
-            near = firm and len(before[firm.end() :].split()) <= _NEAR
-            if old or (near and _says("is").search(before)):
-                return number.value
-    if (year := _says("since").search(text)) and int(year[1]) <= today.year:
-        return float(today.year - int(year[1]))
-    if started := _says("started").search(text):
-        return 1.0 if _says("last_year").search(text, started.start()) else 0.5
-    return None
-
-
-def _places(text: str) -> Iterator[str]:
-    """Places named after a preposition, or with a capital letter that does not begin a sentence."""
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """Places after a preposition, or with a capital letter that does not begin a sentence, and where each stands."""
     known = places()
-    for found in _OUTSIDE.finditer(text):
-        others = _says("others_place").search(text, 0, found.start())
-        if found[1].casefold() in known and (found[1][0].isupper() or len(found[1]) > 4) and not others:
-            yield found[1][0].upper() + found[1][1:]
-    for found in re.finditer(r"(?:^|[\w,] )([A-ZÆØÅ]\w+)", text):
-        others = _says("others_place").search(text, 0, found.start(1))
-        if found[1].casefold() in known and len(found[1]) > 3 and not others:
-            yield found[1]
+    for found in (*_OUTSIDE.finditer(text), *_CAPITAL.finditer(text)):
+        name, start = found[1], found.start(1)
+        sure = len(name) > (3 if name[0].isupper() else 4) or (found.re is _OUTSIDE and name[0].isupper())
+        clause = re.split(r"[,.;!?]", text[start:], maxsplit=1)[0]
+        past = _says("once").search(re.split(r"[,.;!?]", text[:start])[-1]) or _says("once_after").search(clause)
+        if name.casefold() in known and sure and not past and not _says("others_place").search(text, 0, start):
+            yield name[0].upper() + name[1:], start
 
 
 def _budget(text: str) -> float | None:
@@ -134,14 +112,6 @@ def _budget(text: str) -> float | None:
         value = bound.high if bound.high is not None else bound.low
         if value and value >= 1000 and re.match(rf"\s*(?:{MONEY})", text[bound.end :], re.I):
             return round(value, 2)
-    return None
-
-
-def _days(text: str) -> float | None:
-    for bound in bounds(text):
-        for unit, days in DAYS.items():
-            if not bound.exact and bound.high is not None and re.match(rf"\s*(?:{unit})\b", text[bound.end :], re.I):
-                return round(bound.high * days, 2)
     return None
 
 

@@ -105,7 +105,7 @@ def _lexicon() -> _Lexicon:
     hundred = data["hundred"].split()
     digits = _any(word for word in ones if ones[word] < 10)
     small = rf"(?:(?:{_any(tens)})[ -]?(?:og )?(?:{digits})|{_any({**tens, **ones})})"
-    hundreds = rf"(?:(?:{_any(ones)}|et|eit)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
+    hundreds = rf"(?:(?:{_any(ones)}|et|eit|a)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
     halves = rf"(?P<more>{data['half_more']}|halvannet)|{data['half']}"
     pattern = re.compile(
         rf"(?<![\w,.])(?<![^\W\d_]-)(?:(?P<figures>{_FIGURES})|(?P<halves>{halves})|(?P<word>{hundreds}|{small})"

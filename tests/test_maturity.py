@@ -1,0 +1,31 @@
+"""How mature a technology is, told by what exists of it."""
+
+import pytest
+
+from raufoss_assistant.catalogue.maturity import maturity
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Det eneste som finnes er en skisse.", (1, 2)),
+        ("It only exists on paper.", (1, 2)),
+        ("Ikkje anna enn ei teikning så langt.", (1, 2)),
+        ("Vi har tenkt ut noe, men ikke gjort noe ennå.", (1, 2)),
+        ("I have a sketch, nothing more.", (1, 2)),
+        ("Det ligger bare i hodet mitt enda.", (1, 2)),
+        ("Vi har bare så vidt skissert den.", (1, 2)),
+        ("Fyrste forsøk i laben gjekk bra.", (3, 4)),
+        ("Vi har en CAD-modell, men ikke noe mer.", (2, 3)),
+        ("Alt vi har er en tegning på et matpapir.", (1, 2)),
+        ("So far it is an equation on a whiteboard.", (1, 2)),
+        ("Me har så vidt ein modell i papp.", (2, 3)),
+        ("Har fått en prøve til å virke på kjøkkenbenken.", (3, 4)),
+        ("Prototypen er ute hos tre kunder.", (6, 8)),
+        ("Vi trenger bare en tegning.", None),
+        ("We only need a sketch of it.", None),
+        ("Tegningen er ferdig, og verktøyet er bestilt.", None),
+    ],
+)
+def test_what_exists_tells_how_mature_it_is(text, levels):
+    assert maturity(text) == levels
