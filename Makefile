@@ -13,7 +13,7 @@ index: .venv/.installed
 	$(BIN)/raufoss index
 
 test: .venv/.installed-dev browser
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # The questions tagged «grunnprøve» beside the kept run: fails where a figure fell by more than its noise
 eval: index

@@ -46,6 +46,11 @@ SMALL_CORPUS = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests first: they take longest, and with several processes none is to be alone with them last."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No RAUFOSS_* variable from outside reaches a test, nor a terminal's width, and it works in a folder of its own."""

@@ -166,12 +166,15 @@ class NeedsShape(Shape):
     """What was read from a need."""
 
     employees: float | None = Field(description="Antall ansatte.")
+    more: bool = Field(description="Om de er flere enn det.")
     age: float | None = Field(description="Bedriftens alder i år.")
     place: str | None = Field(description="Stedet, slik du skrev det.")
     innlandet: bool | None = Field(description="Om stedet er i Innlandet.")
     trl: tuple[float, float] | None = Field(description="Laveste og høyeste TRL.")
     budget: float | None = Field(description="Kroner.")
     days: float | None = Field(description="Tid til rådighet, i dager.")
+    begins: float | None = Field(description="Dager til planlagt opplæring begynner; under 0 når den er i gang.")
+    applicants: list[str] = Field(description="Hva slags søker det er, når det ikke er en bedrift.")
     wishes: list[Literal["fund", "learn", "recruit"]] = Field(description="Penger, læring, nye folk.")
     concepts: list[str] = Field(description="Emnene det handler om.")
 
