@@ -5,6 +5,7 @@ import pytest
 
 from raufoss_assistant.errors import IndexUnavailableError, RaufossError
 from raufoss_assistant.web import server
+from raufoss_assistant.web.application import create_app
 
 
 def test_a_port_in_use_is_named(small_assistant):
@@ -24,3 +25,18 @@ def test_an_address_of_another_machine_is_named(small_assistant):
 def test_without_an_index_it_does_not_start(settings):
     with pytest.raises(IndexUnavailableError, match="raufoss index"):
         server.serve(settings)
+
+
+def test_it_says_that_the_chat_is_open_when_visitors_can_come(small_assistant):
+    app = create_app(small_assistant)
+    reached = []
+
+    def opened():
+        port = running.servers[0].sockets[0].getsockname()[1]
+        reached.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+        running.should_exit = True
+
+    running = server.Server(app, "127.0.0.1", 0, opened)
+    running.run()
+    assert len(reached) == 1
+    reached[0].close()

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -18,16 +19,20 @@ from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.errors import RaufossError, reason
 from raufoss_assistant.settings import Settings
 
-_SETTLED = 2.0
-"""Seconds until the server is surely up."""
-
 
 class Server(uvicorn.Server):
     """A server that stops at once: open pages keep a connection alive, and uvicorn alone would wait for it."""
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+    def __init__(self, app: FastAPI, host: str, port: int, opened: Callable[[], None] = lambda: None) -> None:
         super().__init__(uvicorn.Config(app, host=host, port=port, log_level="warning"))
         self._stopping: list[asyncio.Event] = app.state.stopping
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, and say so when visitors can come."""
+        await super().startup(sockets)
+        if self.started:
+            self._opened()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the pages go, then stop as uvicorn does."""
@@ -46,21 +51,22 @@ def serve(settings: Settings) -> None:
     _check_free(settings.host, settings.port)
     assistant = Assistant(settings)
     with ThreadPoolExecutor(1) as thread:
-        opened = thread.submit(assistant.index)
+        index = thread.submit(assistant.index)
         from raufoss_assistant.web.application import create_app  # noqa: PLC0415 - slow: imported meanwhile
 
-        opened.result()
+        index.result()
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     address = f"http://{shown}:{settings.port}"
     app = create_app(assistant)
-    warming = threading.Timer(_SETTLED, _warm, [assistant])
-    warming.daemon = True
-    warming.start()
-    print(f"Chatten er åpen på {address} (stopp med Ctrl+C)", flush=True)
-    if sys.stdout.isatty():
-        threading.Timer(1.0, webbrowser.open, [address]).start()
+
+    def opened() -> None:
+        print(f"Chatten er åpen på {address} (stopp med Ctrl+C)", flush=True)
+        threading.Thread(target=_warm, args=[assistant], daemon=True).start()
+        if sys.stdout.isatty():
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
     with suppress(KeyboardInterrupt):
-        Server(app, settings.host, settings.port).run()
+        Server(app, settings.host, settings.port, opened).run()
 
 
 def _warm(assistant: Assistant) -> None:
