@@ -47,8 +47,9 @@ SMALL_CORPUS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests first: they take longest, and with several processes none is to be alone with them last."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Files that use a browser first: they take longest, and with several processes none is to be alone with them last."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(autouse=True)

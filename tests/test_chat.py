@@ -489,3 +489,19 @@ def test_the_tools_of_a_list_go_with_a_new_conversation(opened, listing):
     page.get_by_role("button", name="Ny samtale").click()
     page.get_by_text("Hei! Hva lurer du på?").wait_for()
     assert page.get_by_role("link", name="Hent som Excel").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_need_is_met_from_the_door_to_the_source(opened, listing, width):
+    page = opened(listing, width=width)
+    page.get_by_role("button", name="Bedriften min trenger").click()
+    expect(page.locator(BOX)).to_have_value("Bedriften min trenger ")
+    page.locator(BOX).press_sequentially("hjelp til å prøve ny sveising på skjøter som sprekker. Vi er ni ansatte.")
+    page.keyboard.press("Enter")
+    answer = page.locator("#samtale [data-testid=bot]").last
+    answer.get_by_text("Jeg har regnet med dette: 9 ansatte").wait_for()
+    assert "Sveising: prøvesveis" in answer.locator("ol > li").first.inner_text()
+    assert "Eksempeldata" in answer.inner_text()
+    answer.get_by_role("link", name="1", exact=False).first.click()
+    page.locator(f"{SOURCE} mark").first.wait_for()
+    assert "Tjenestekatalog" in page.locator(SOURCE).inner_text()

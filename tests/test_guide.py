@@ -101,6 +101,17 @@ def tab_to(page, name):
 class TestInABrowser:
     pytestmark = in_a_browser
 
+    def test_who_tells_the_chat_of_being_new_chooses_a_role_and_is_led_to_the_guide(self, visit, address, handbook):
+        page = visit(address)
+        page.locator("#sporsmal textarea").fill("Jeg er ny her")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Jeg er ny: ingeniør").click()
+        said = page.locator("#samtale [data-testid=bot]").last
+        said.locator("li").first.wait_for()
+        assert said.locator("li").count() == len(handbook.paths["ingenior"].steps)
+        assert said.get_by_role("link", name="Veiviseren for nye").get_attribute("href") == "/ny"
+        page.locator("#kilde-1 mark").first.wait_for()
+
     def test_a_whole_path_is_walked_by_keyboard_alone_left_midway_and_taken_up_again(self, visit, address, handbook):
         path = handbook.paths["laerling"]
         page = visit(address)
