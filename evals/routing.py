@@ -33,11 +33,12 @@ from scipy.special import log_softmax
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.form import marks
+from raufoss_assistant.catalogue.meanings import centred
 from raufoss_assistant.catalogue.routing import KINDS, Kind, Route, route
 from raufoss_assistant.evaluation.metrics import mean
 from raufoss_assistant.evaluation.sets import default_sets
 from raufoss_assistant.index.encoder import Vectors
-from raufoss_assistant.retrieval.router import Softmax, centred, likeliest
+from raufoss_assistant.retrieval.router import Softmax, likeliest
 from raufoss_assistant.settings import Settings
 
 QUESTIONS, NEEDS, SETS = Path("evals/ruting.yaml"), Path("evals/behov.yaml"), Path("evals/sett")

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from catalogue_corpus import catalogue
+from raufoss_assistant.catalogue.meanings import centred
 from raufoss_assistant.catalogue.routing import KINDS, Route, route
 from raufoss_assistant.index.encoder import load_encoder
 from raufoss_assistant.retrieval import router as module
-from raufoss_assistant.retrieval.router import Router, Softmax, centred, learnt, likeliest
+from raufoss_assistant.retrieval.router import Router, Softmax, learnt, likeliest
 from raufoss_assistant.settings import Settings
 
 BEYOND_THE_RULES = {

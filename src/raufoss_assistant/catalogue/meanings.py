@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import mean, pstdev
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,16 +101,18 @@ class _Heads:
         wanted = np.array([[float(each.wish == wish) for wish in self.wishes] for each in known])
         raw = vectors([each.text for each in known]).astype(np.float64)
         self._centre, self._usual = raw.mean(0), wanted.mean(0)
-        rows = self._centred(raw)
+        rows = centred(raw, self._centre)
         inverse = np.linalg.inv(rows @ rows.T + _RIDGE * np.eye(len(known)))
         self._heads: NDArray[np.float64] = rows.T @ inverse @ (wanted - self._usual)
 
     def meant(self, raw: NDArray[np.float32]) -> list[Meant | None]:
         """The likeliest wish for each row of vectors, shape (parts, width)."""
-        chances = self._centred(raw.astype(np.float64)) @ self._heads + self._usual
+        chances = centred(raw, self._centre) @ self._heads + self._usual
         return [Meant(self.wishes[int(row.argmax())], float(row.max())) for row in chances]
 
-    def _centred(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        moved = raw - self._centre
-        unit: NDArray[np.float64] = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-        return unit
+
+def centred(vectors: NDArray[np.floating[Any]], centre: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Vectors seen from a centre, of length 1, shape (texts, width)."""
+    moved = vectors.astype(np.float64) - centre
+    unit: NDArray[np.float64] = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+    return unit

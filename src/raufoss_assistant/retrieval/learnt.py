@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raufoss_assistant.catalogue.concepts import concepts
 from raufoss_assistant.catalogue.examples import Example
+from raufoss_assistant.catalogue.meanings import Vectors, centred
 from raufoss_assistant.model import Record
 
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Unit vectors of texts as passages, shape (texts, width)."""
 _RIDGE = 2.0
 """Penalty on the squares of what is learnt, for centred unit vectors; set on the tune half of evals/behov.yaml."""
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:og|men|så|som|eller|vi|jeg|eg|me|i|and|but|so|or|we)\b)", re.IGNORECASE)
@@ -39,7 +38,7 @@ class Learnt:
         wanted = _targets(records, known)
         raw = vectors([each.text for each in known]).astype(np.float64)
         self._centre, self._usual = raw.mean(0), wanted.mean(0)
-        self._rows = self._centred(raw)
+        self._rows = centred(raw, self._centre)
         self._inverse = np.linalg.inv(self._rows @ self._rows.T + _RIDGE * np.eye(len(known)))
         self._dual = self._inverse @ (wanted - self._usual)
         self._heads: NDArray[np.float64] = self._rows.T @ self._dual
@@ -53,7 +52,7 @@ class Learnt:
             Two arrays of shape (records,), about 0..1.
         """
         spoken = [need, *clauses(need)]
-        found = self._centred(self._vectors_of(spoken).astype(np.float64)) @ self._without(need) + self._usual
+        found = centred(self._vectors_of(spoken), self._centre) @ self._without(need) + self._usual
         whole: NDArray[np.float64] = found[0]
         return whole, found[1:].max(0)
 
@@ -66,11 +65,6 @@ class Learnt:
         less[row] = 0.0
         left: NDArray[np.float64] = self._rows.T @ less
         return left
-
-    def _centred(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        moved = raw - self._centre
-        unit: NDArray[np.float64] = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-        return unit
 
 
 def clauses(need: str) -> list[str]:

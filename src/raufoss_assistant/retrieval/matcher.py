@@ -17,10 +17,11 @@ from raufoss_assistant.catalogue.catalogue import Catalogue, searchable
 from raufoss_assistant.catalogue.concepts import Concept, concepts_of
 from raufoss_assistant.catalogue.examples import examples
 from raufoss_assistant.catalogue.limits import Misfit, misfits
+from raufoss_assistant.catalogue.meanings import Vectors
 from raufoss_assistant.catalogue.needs import Needs, profile
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Language, Record, Statement
-from raufoss_assistant.retrieval.learnt import Learnt, Vectors
+from raufoss_assistant.retrieval.learnt import Learnt
 
 _MOST_CONCEPTS, _MOST_MENTIONS = 2.0, 4.0
 _SIZES = (1.0, 8.0, 35.0, 150.0)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.form import marks
+from raufoss_assistant.catalogue.meanings import centred
 from raufoss_assistant.catalogue.routing import KINDS, Kind, Route, route, routed
 from raufoss_assistant.index.encoder import Encoder
 
@@ -87,13 +88,6 @@ def likeliest(logits: Floats, ruled: Route, question: str, catalogue: Catalogue)
     ranked: list[Kind] = [KINDS[place] for place in np.argsort(-logits, kind="stable")]
     ways = (ruled if kind == ruled.kind else routed(kind, question, catalogue) for kind in ranked)
     return next(way for way in ways if way)
-
-
-def centred(vectors: NDArray[np.float32], centre: Floats) -> Floats:
-    """Vectors seen from a centre, of length 1, shape (texts, width)."""
-    moved = vectors.astype(np.float64) - centre
-    unit: Floats = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-    return unit
 
 
 @lru_cache(maxsize=1)
