@@ -29,6 +29,7 @@ QUESTIONS = {
         "Treng de hjelp?",
         "Finst det kurs i sveising?",
         "Vi er ei lita bedrift og treng hjelp med robotar",
+        "Kor mange bedrifter var med i 2017?",
     ],
     "en": [
         "How big is the learning factory?",

@@ -55,4 +55,5 @@ def test_a_message_that_asks_one_thing_is_left_whole(message):
 def test_a_later_question_takes_the_words_of_the_first_along_but_not_its_time():
     first = "Hvor mye ga ordningen i 2020?"
     assert carried(first, "og hvor mye nå?") == "Hvor mye ga ordningen: og hvor mye nå?"
+    assert carried("Kven leidde klynga fram til 2017?", "kven tok over?") == "Kven leidde klynga: kven tok over?"
     assert carried("Hva heter klyngen i dag?", "når skiftet den navn?") == "Hva heter klyngen: når skiftet den navn?"

@@ -137,7 +137,7 @@ def refusals(name: str, kept: Sequence[float], gone: Sequence[float], threshold:
 
 def agreement(passages: Sequence[tuple[str, Chunk]], reader: PassageReader) -> None:
     """How near the quantised reader is to float32."""
-    network = Reader(Weights.read(weights_file()), torch.float32)
+    network = Reader(Weights.read(weights_file()), torch.float32).eval()
     network.load(load_file(ADAPTER))
     tokenizer = Tokenizer.from_file(str(unpacked(Settings.from_environment().model_dir) / TOKENIZER))
     exact, ours = [], []

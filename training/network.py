@@ -20,6 +20,8 @@ LIKENESS = 1.0
 are, and not nothing."""
 UNLIKE = -19.0
 """First bias of the score; their likeness is about 18."""
+DROPPED = 0.1
+"""Share of what a layer adds that is dropped while training (Srivastava et al., 2014; as in BERT)."""
 _PARTS = (("q", "k", "v"), ("ao",), ("fi",), ("fo",))
 
 
@@ -100,9 +102,12 @@ class Reader(nn.Module):
         parts = (one.unbind(0) for one in packed.split(lengths, dim=2))
         attended = [functional.scaled_dot_product_attention(*(one[None] for one in part))[0] for part in parts]
         context = torch.cat(attended, dim=1).transpose(0, 1).flatten(1)
-        hidden = self._normalised(hidden + self._linear(context, prefix, ["ao"]), f"{prefix}aln")
+        hidden = self._normalised(hidden + self._dropped(self._linear(context, prefix, ["ao"])), f"{prefix}aln")
         inner = functional.gelu(self._linear(hidden, prefix, ["fi"]))
-        return self._normalised(hidden + self._linear(inner, prefix, ["fo"]), f"{prefix}oln")
+        return self._normalised(hidden + self._dropped(self._linear(inner, prefix, ["fo"])), f"{prefix}oln")
+
+    def _dropped(self, value: Tensor) -> Tensor:
+        return functional.dropout(value, DROPPED, self.training)
 
     def _linear(self, value: Tensor, prefix: str, parts: Sequence[str]) -> Tensor:
         """Value times the matrices side by side, each with its adapter and bias."""

@@ -1,7 +1,7 @@
 """Train the reader on the gathered groups: python training/train.py [--minutes 40].
 
-Three losses, added: which passage answers (softmax over the passages of a group), whether a passage answers at all
-(logistic, each passage for itself, so that scores have an absolute zero), and where (softmax over the tokens of its
+Three losses, added: which passage answers, or none (softmax over the passages of a group and a zero that stands for
+«none»), whether a passage answers at all (logistic, each passage for itself), and where (softmax over the tokens of its
 text and <s>, which stands for «nowhere»). Passes over the groups follow one another until the time is out. A
 checkpoint is kept; the same call goes on from it. Each tenth step is written to training/log.jsonl. The adapter goes to
 src/raufoss_assistant/retrieval/.
@@ -114,9 +114,12 @@ def losses(scores: Tensor, spans: Tensor, batch: list[list[Example]]) -> tuple[T
     truth = torch.tensor([float(example.answers) for example in flat])
     whether = functional.binary_cross_entropy_with_logits(scores, truth)
     of_group = scores.split([len(group) for group in batch])
-    lists = [-part.log_softmax(0)[0] for part, group in zip(of_group, batch, strict=True) if group[0].answers]
-    which = torch.stack(lists).sum() / len(batch) if lists else scores.new_zeros(())
-    return which, whether, _where(flat, spans) / len(batch)
+    none = scores.new_zeros(1)
+    lists = [
+        -torch.cat([none, part]).log_softmax(0)[int(group[0].answers)]
+        for part, group in zip(of_group, batch, strict=True)
+    ]
+    return torch.stack(lists).mean(), whether, _where(flat, spans) / len(batch)
 
 
 def _where(flat: list[Example], spans: Tensor) -> Tensor:
@@ -142,12 +145,14 @@ def _where(flat: list[Example], spans: Tensor) -> Tensor:
 def watch(network: Reader, tokenizer: Tokenizer, groups: list[Group]) -> dict[str, float]:
     """On groups of the development split: losses, and the share where the right passage scores highest."""
     first, parts = [], []
+    network.eval()
     with torch.no_grad():
         for group in groups:
             batch = [examples(tokenizer, group, list(group.wrong), group.question)]
             output = network([example.pair for example in batch[0]])
             parts.append(torch.stack(losses(*output, batch)))
             first.append(float(output[0].argmax() == 0))
+    network.train()
     names = ("dev_first", "dev_which", "dev_whether", "dev_where")
     return {
         name: round(value, 4)

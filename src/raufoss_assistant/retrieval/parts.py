@@ -21,7 +21,11 @@ _SHORTEST = 3
 _MOST = 3
 
 
-_TIME = re.compile(r"\b(?:i |in )?(?:(?:19|20)\d\d|dag|nå|no|now|today)\b", re.I)
+_TIME = re.compile(
+    r"\b(?:(?:fram |helt |heilt )?(?:i|in|til|inntil|fra|frå|siden|sidan|etter|until|since|from) )?"
+    r"(?:(?:19|20)\d\d|dag|nå|no|now|today)\b",
+    re.I,
+)
 _QUESTION_WORD = re.compile(rf"\b{_ASKING}", re.I)
 
 
