@@ -58,3 +58,21 @@ def test_met(question, met, not_met):
 )
 def test_only_a_number_answers_how_much(question, demanded):
     assert Expectation.of(question).demanded == demanded
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Hva heter høgskolen nå, og fra når?", "time"),
+        ("Kven leidde klynga då, og kor mange?", "amount"),
+        ("Who owns it and since when?", "time"),
+        ("Hva koster kurset, og hvor?", "place"),
+    ],
+)
+def test_what_is_asked_for_besides(question, kind):
+    assert Expectation.beside(question).kind == kind
+
+
+@pytest.mark.parametrize("question", ["Når og hvor holdes kurset?", "Hvem eier Nammo?", "Hva er NCE og MTNC?"])
+def test_nothing_is_asked_for_besides(question):
+    assert Expectation.beside(question) is None

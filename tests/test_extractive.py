@@ -194,3 +194,19 @@ def test_a_bare_figure_of_another_document_stands_not_beside_the_best(tmp_path):
         assistant.build()
         answer = assistant.ask("Hvor lang tid tar testen av en robot?")
     assert [each.chunk.document for each in answer.citations] == ["katapult/robot.md"]
+
+
+def test_no_sentence_stands_alone_that_begins_with_a_pronoun(tmp_path):
+    write_corpus(
+        tmp_path / "corpus",
+        {
+            "klynge/smia.md": "# Smia på Eina\n\nSmia på Eina åpnet i 1987. Den har 14 ansatte og to ovner.\n",
+            "klynge/stoperiet.md": "# Støperiet på Reinsvoll\n\n## Størrelse\n\nDet er 3 200 kvadratmeter stort.\n",
+        },
+    )
+    with closing(Assistant(Settings(corpus_dir=tmp_path / "corpus", data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        hands = assistant.ask("Hvor mange ansatte har smia på Eina?")
+        size = assistant.ask("Hvor mange kvadratmeter er støperiet på Reinsvoll?")
+    assert hands.citations[0].quote == "Smia på Eina åpnet i 1987. Den har 14 ansatte og to ovner."
+    assert size.text.startswith("Om «Støperiet på Reinsvoll»: Det er **3 200 kvadratmeter** stort")

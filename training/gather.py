@@ -24,6 +24,7 @@ from raufoss_assistant.norwegian.text import normalise
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 
 GROUPS = CACHE / "groups.jsonl"
+CLAIMS = Path(__file__).parent / "claims.jsonl"
 SETS = Path(__file__).parent.parent / "evals" / "sett"
 DEPTH = 40
 WRONG = 8
@@ -116,6 +117,18 @@ class Collection:
         shown = self._shown(wrong, split)
         return Group(source, split, question, None, None, shown) if shown else "no wrong passage"
 
+    def claim(self, source: str, claim: str, document: str, passage: str, *, told: bool) -> Group | str:
+        """A group of a claim and the sentences that tell it, or that do not quite."""
+        split = split_of(document) if self.name != "raufoss" else own_split(document)
+        if document not in self._index.properties or split == "held":
+            return "no such document"
+        passage = normalise(passage).strip()
+        context = next((chunk.context for chunk in self.chunks_of(document) if passage in chunk.text), None)
+        if context is None:
+            return "claim's sentences not in one passage"
+        shown = (context, passage)
+        return Group(source, split, claim, shown if told else None, None, () if told else (shown,))
+
     def unanswered(self, source: str, question: str) -> Group:
         """A group of a question that nothing in the collection answers."""
         return Group(source, "train", question, None, None, self._shown(self._found(question), "train"))
@@ -162,6 +175,14 @@ def own(collections: dict[str, Collection]) -> Iterator[Group | str]:
             yield make(f"own, {source}", row["question"], document or row["document"], row["answer"])
 
 
+def claims(collections: dict[str, Collection]) -> Iterator[Group | str]:
+    """Claims as a language model makes them, each with the sentences that it cites."""
+    for row in read_lines(CLAIMS):
+        place = collections[row["source"]]
+        document = row["document"] if row["source"] == "raufoss" else f"{row['document']}.md"
+        yield place.claim(f"claims, {row['source']}", row["claim"], document, row["passage"], told=row["told"])
+
+
 def sets(corpus: Collection) -> Iterator[Group | str]:
     """The split `tune` of the question sets of evals/, where a passage has all that the answer must contain."""
     for row in (row for file in sorted(SETS.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))):
@@ -195,6 +216,7 @@ def main() -> None:
     laws = collections["lovdata"]
     made += [("laws", laws.group("laws", one.text, one.document, None)) for one in law_questions(given.benchmarks)]
     made += [("own", group) for group in own(collections)]
+    made += [("claims", group) for group in claims(collections)]
     made += [("sets", group) for group in sets(collections["raufoss"])]
     groups = [group for _, group in made if isinstance(group, Group)]
     GROUPS.write_text("".join(json.dumps(asdict(group), ensure_ascii=False) + "\n" for group in groups), "utf-8")

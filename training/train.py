@@ -38,13 +38,14 @@ CHECKPOINT = CACHE / "checkpoint.pt"
 LOG = Path(__file__).parent / "log.jsonl"
 WRONG = 2
 BATCH = 8
-RATE = 6e-4
+RATE = 5e-4
 WARM = 0.05
 PLAIN = 0.15
 """Share of the questions that are asked in lower case without a question mark."""
 NARROW = 0.7
-"""Share of the groups whose passages are cut to a window of `WINDOW` words, which halves the time they take."""
-WINDOW = 48
+"""Share of the groups whose passages are cut to a window, which saves time."""
+WINDOWS = (16, 32, 64)
+"""Words of a window: about a sentence, as the reader also reads them by themselves, or some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +85,27 @@ def drawn(group: Group, chance: random.Random) -> tuple[Group, list[tuple[str, s
     if chance.random() < PLAIN:
         question = question.lower().rstrip("?. ")
     if chance.random() < NARROW and (group.span or not group.right):
-        wrong = [(context, narrowed(text, None, chance)[0]) for context, text in wrong]
+        size = chance.choice(WINDOWS)
+        wrong = [(context, narrowed(text, None, size, chance)[0]) for context, text in wrong]
         if group.right:
-            text, span = narrowed(group.right[1], group.span, chance)
+            text, span = narrowed(group.right[1], group.span, size, chance)
             group = replace(group, right=(group.right[0], text), span=span)
     return group, wrong, question
 
 
-def narrowed(text: str, span: tuple[int, int] | None, chance: random.Random) -> tuple[str, tuple[int, int] | None]:
-    """A window of the text, around the span where there is one, and the span's place in it."""
+def narrowed(
+    text: str, span: tuple[int, int] | None, size: int, chance: random.Random
+) -> tuple[str, tuple[int, int] | None]:
+    """A window of so many words of the text, around the span where there is one, and the span's place in it."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
-    if len(words) <= WINDOW:
+    if len(words) <= size:
         return text, span
-    low, high = 0, len(words) - WINDOW
+    low, high = 0, len(words) - size
     if span:
         inside = [number for number, (start, end) in enumerate(words) if start < span[1] and end > span[0]]
-        low, high = max(low, inside[-1] - WINDOW + 1), min(high, inside[0])
+        low, high = max(low, inside[-1] - size + 1), min(high, inside[0])
     first = chance.randint(min(low, high), high)
-    start, end = words[first][0], words[min(first + WINDOW, len(words)) - 1][1]
+    start, end = words[first][0], words[min(first + size, len(words)) - 1][1]
     if not span:
         return text[start:end], None
     end = max(end, span[1])

@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from raufoss_assistant.answering.antecedent import before, leans
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.errors import RaufossError
@@ -43,8 +44,8 @@ class Features:
         length: natural logarithm of the unit's number of words.
         reader: chance that the passage answers, by the reader; 0 where it was not read.
         placed: chance that the answer's place is in the passage, by the reader, times the share of it in the unit.
-        alone: chance that the unit answers, by the reader, where it reads the unit by itself under its headings;
-            0 where it did not.
+        alone: chance that the unit answers, by the reader, where it reads the unit by itself under its headings, with
+            the sentence before where it leans on that; 0 where it did not.
         logit: the same as the reader's score, in quarters; -2 where it did not.
         inside: chance that the answer's place is in the unit, read by itself; 0 where it was not.
     """
@@ -126,12 +127,19 @@ def measure(
     if reader is None:
         return measured
     promising = sorted(range(len(measured)), key=lambda at: -measured[at].promise)[:READ_ALONE]
-    alone = [replace(candidates[at].hit.chunk, text=candidates[at].quote) for at in promising]
-    readings = reader.read(question, alone, seconds=seconds)
-    for at, reading in zip(promising, readings, strict=False):
-        read = replace(measured[at], alone=reading.chance, logit=reading.score / 4, inside=1 - reading.nowhere)
+    alone = [_alone(candidates[at]) for at in promising]
+    readings = reader.read(question, [replace(unit.hit.chunk, text=unit.quote) for unit in alone], seconds=seconds)
+    for at, unit, reading in zip(promising, alone, readings, strict=False):
+        own = reading.span is None or unit.start + reading.span[1] > candidates[at].start
+        read = replace(measured[at], alone=reading.chance, logit=reading.score / 4, inside=own * (1 - reading.nowhere))
         measured[at] = read
     return measured
+
+
+def _alone(unit: Unit) -> Unit:
+    """The unit, after the sentence before it where it begins with something that is named there."""
+    earlier = before(unit) if leans(unit.quote) else None
+    return Unit(unit.hit, earlier.start, unit.end) if earlier else unit
 
 
 def company(features: Sequence[Features]) -> Features:

@@ -33,6 +33,12 @@ _DEMANDS = re.compile(
     r"|\b(?:hva|kva) er (?:prisen?|satsen)\b|\bwhat (?:does|do|is)\b.{0,30}\b(?:costs?|price)\b"
 )
 """What only a number answers."""
+_BESIDE = re.compile(
+    r"\b(?:og|and)\s+(?:(?:fra|frå|siden|sidan|til|since|from|until)\s+)?"
+    r"(?P<asked>når|hvem|kven|(?:hvor|kor)(?: mye| mykje| mange)?|when|who|where|how (?:much|many))\s*[?.!]*\s*$",
+    re.I,
+)
+"""Ends a question that asks one thing more of the same: «…, og når?»."""
 _NUMBER_WORD = (
     r"\b(?:én|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tjue|tretti|førti|femti|hundre|tusen|halvparten"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|half)\b"
@@ -73,6 +79,17 @@ class Expectation:
         lowered = question.lower()
         kind: Kind = next((kind for kind, pattern in _QUESTIONS if pattern.search(lowered)), "other")
         return cls(kind, bool(_DEMANDS.search(lowered)))
+
+    @classmethod
+    def beside(cls, question: str) -> Expectation | None:
+        """What is asked for in a last word besides the rest, or None.
+
+        Example:
+            >>> Expectation.beside("Hva heter høgskolen nå, og fra når?").kind
+            'time'
+        """
+        found = _BESIDE.search(question)
+        return cls.of(found["asked"]) if found else None
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence holds something of that kind; True for "other"."""

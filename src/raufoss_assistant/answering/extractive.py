@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from raufoss_assistant.answering import figures, phrases
+from raufoss_assistant.answering.antecedent import refers_back, with_antecedent
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import asks_for_day, dates_itself, dating
@@ -40,6 +41,9 @@ ALONE = 0.75
 """The least confidence there, where meaning stands alone."""
 COUNTED = 0.8
 """The least confidence in a unit that counts just what is asked for, and lacks no word of the question."""
+_BESIDE, _SAME_PASSAGE = 0.35, 0.1
+"""What is asked for and the best unit lacks is told by one whose chance is at least this share of the best one's; the
+second where both stand in one passage."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
 _NEAREST = 3
@@ -100,7 +104,7 @@ class Extractive:
                 places = self._currency.contrast(query, [one.unit for one in ranked], [one.chance for one in ranked])
                 proven = self._proven([ranked[place] for place in places])
             else:
-                proven = self._proven(_few(ranked, language))
+                proven = self._proven(_completed(query, _few(ranked, language), ranked))
         expected = Expectation.of(query)
         if expected.demanded and not any(expected.met_by(one.unit.readable) for one in proven):
             proven = []
@@ -152,7 +156,10 @@ class Extractive:
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
         when = phrases.When(dating(unit).beside, always=dated)
-        return phrases.claim(unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told, when=when)
+        about = unit.hit.properties.title if refers_back(unit.quote) else ""
+        return phrases.claim(
+            unit.readable, n, unit.hit.properties, language, outdated=outdated, span=told, when=when, about=about
+        )
 
 
 def _few(judged: Sequence[Judged], language: Language) -> list[Judged]:
@@ -168,6 +175,22 @@ def _few(judged: Sequence[Judged], language: Language) -> list[Judged]:
             chosen.append(one)
         elif _says_better(one.unit, chosen[twin].unit):
             chosen[twin] = one
+    return chosen
+
+
+def _completed(question: str, chosen: list[Judged], ranked: Sequence[Judged]) -> list[Judged]:
+    """The chosen, and the likeliest that holds the kind of thing asked for, first or besides, where none of them does.
+
+    In the passage of the best one it may be far less likely than that: «… i flere trinn. Flyttingen skjedde i 1895.»
+    """
+    passage = ranked[0].unit.hit.chunk.id
+    for asked in filter(None, (Expectation.of(question), Expectation.beside(question))):
+        if not any(asked.met_by(one.unit.readable) for one in chosen):
+            telling = [one for one in ranked if asked.met_by(one.unit.readable)]
+            same = [one for one in telling if one.unit.hit.chunk.id == passage]
+            near = [one for one in same if one.chance >= _SAME_PASSAGE * ranked[0].chance]
+            near += [one for one in telling if one.chance >= _BESIDE * ranked[0].chance]
+            chosen = [*chosen, *near[:1]]
     return chosen
 
 
@@ -213,9 +236,14 @@ def _whole(chosen: Sequence[Judged]) -> list[Judged]:
     lists = Counter(map(_place, wholes))
     found: dict[tuple[str, int, int], Judged] = {}
     for one, of_list in zip(chosen, wholes, strict=True):
-        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else with_rest(with_list(one.unit))
+        taken = of_list if is_step(one.unit) or lists[_place(of_list)] > 1 else _rounded(one.unit)
         found.setdefault(_place(taken), replace(one, unit=taken))
     return [one for one in found.values() if not any(_within(one.unit, other.unit) for other in found.values())]
+
+
+def _rounded(unit: Unit) -> Unit:
+    """The unit with what it needs around it to be understood."""
+    return with_antecedent(with_rest(with_list(unit)))
 
 
 def _within(unit: Unit, other: Unit) -> bool:

@@ -36,6 +36,7 @@ _ASK = {
 }
 _EXAMPLE = {"nb": "Eksempeldata", "nn": "Eksempeldata", "en": "Example data (Eksempeldata)"}
 _OLDER = {"nb": "Eldre opplysning", "nn": "Eldre opplysning", "en": "Older information"}
+_ABOUT = {"nb": "Om «{}»", "nn": "Om «{}»", "en": "About «{}»"}
 _NO_DAY = {"nb": "udatert", "nn": "udatert", "en": "undated"}
 _UNDATED = {"nb": "ukjent dato", "nn": "ukjend dato", "en": "date unknown"}
 _IN_NORWEGIAN = "In Norwegian"
@@ -93,10 +94,12 @@ def claim(
     outdated: bool,
     span: str | None = None,
     when: When = When(),
+    about: str = "",
 ) -> str:
     """A quoted text as a claim with its number, the short answer in it in bold where it stands there once.
 
-    Example data, outdated sources and another language than the reader's are told in front; after a figure that says
+    Example data, outdated sources, another language than the reader's, and what a text is about that begins with a
+    pronoun, are told in front; after a figure that says
     itself no year, when it was so: as it stands beside it, else the document's day, where that is more than a year ago.
     """
     marks = [_EXAMPLE[language]] if properties.example else []
@@ -104,6 +107,8 @@ def claim(
         marks.append(_IN_ENGLISH.get(language, _IN_NORWEGIAN))
     if outdated:
         marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
+    if about:
+        marks.append(_ABOUT[language].format(literal(about)))
     if span and text.count(span) == 1:
         text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
