@@ -3,9 +3,9 @@
 python evals/wording.py                # the half that is held back
 python evals/wording.py --split tune   # the other
 
-Half-spoken, misspelt and nynorsk questions and bare search words; a hit is a passage of a right document that holds the
-answer. The last row is the whole search, which puts slips and names right first. The ranges are bootstrap intervals of 95
-percent.
+Half-spoken, misspelt and nynorsk questions and bare search words; a hit is a passage of a right document that holds
+the answer. The last row is the whole search, which puts slips and names right first. The ranges are bootstrap intervals
+of 95 percent.
 """
 
 from __future__ import annotations

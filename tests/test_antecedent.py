@@ -57,7 +57,10 @@ def test_a_definite_noun_leans_on_the_sentence_before():
     ("text", "whole"),
     [
         ("Raufoss er en by. Fabrikken åpnet i 2020. Den kostet mye.", "Fabrikken åpnet i 2020. Den kostet mye."),
-        ("Fabrikken åpnet i 2020. Den er stor. Den kostet mye.", "Fabrikken åpnet i 2020. Den er stor. Den kostet mye."),
+        (
+            "Fabrikken åpnet i 2020. Den er stor. Den kostet mye.",
+            "Fabrikken åpnet i 2020. Den er stor. Den kostet mye.",
+        ),
         ("Klyngen er stor. Parken er større.", "Parken er større."),
         ("Klyngen er stor.\n\nDen kostet mye.", "Den kostet mye."),
         ("- Klyngen er stor.\n- Den kostet mye.", "- Den kostet mye."),

@@ -1,4 +1,4 @@
-"""Sentences that begin with a word for something named before: «Den kostet 110 millioner kroner.»"""
+"""Sentences that begin with a word for something named before («Den kostet 110 millioner kroner»)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def refers_back(text: str) -> bool:
 
 
 def leans(text: str) -> bool:
-    """Whether a sentence may need the one before it to be understood: «Navneskiftet kom mellom 2019 og 2022.»"""
+    """Whether a sentence may need the one before it to be understood («Navneskiftet kom mellom 2019 og 2022»)."""
     return refers_back(text) or bool(_DEFINITE.match(text))
 
 
@@ -48,6 +48,12 @@ def before(unit: Unit) -> Unit | None:
     found = Unit(unit.hit, *earlier[-1])
     beside = "\n" not in text[found.end : unit.start] and found.quote.endswith((".", "!", "?"))
     return found if beside and not found.is_row else None
+
+
+def with_lead(unit: Unit) -> Unit:
+    """The unit, after the sentence before it where it leans on that."""
+    earlier = before(unit) if leans(unit.quote) else None
+    return Unit(unit.hit, earlier.start, unit.end) if earlier else unit
 
 
 def with_antecedent(unit: Unit) -> Unit:

@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from raufoss_assistant.answering.antecedent import before, leans
+from raufoss_assistant.answering.antecedent import with_lead
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.errors import RaufossError
@@ -127,19 +127,13 @@ def measure(
     if reader is None:
         return measured
     promising = sorted(range(len(measured)), key=lambda at: -measured[at].promise)[:READ_ALONE]
-    alone = [_alone(candidates[at]) for at in promising]
+    alone = [with_lead(candidates[at]) for at in promising]
     readings = reader.read(question, [replace(unit.hit.chunk, text=unit.quote) for unit in alone], seconds=seconds)
     for at, unit, reading in zip(promising, alone, readings, strict=False):
         own = reading.span is None or unit.start + reading.span[1] > candidates[at].start
         read = replace(measured[at], alone=reading.chance, logit=reading.score / 4, inside=own * (1 - reading.nowhere))
         measured[at] = read
     return measured
-
-
-def _alone(unit: Unit) -> Unit:
-    """The unit, after the sentence before it where it begins with something that is named there."""
-    earlier = before(unit) if leans(unit.quote) else None
-    return Unit(unit.hit, earlier.start, unit.end) if earlier else unit
 
 
 def company(features: Sequence[Features]) -> Features:
