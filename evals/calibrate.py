@@ -53,6 +53,8 @@ RIDGE = 0.001
 UNSEEN = Path(__file__).parent / "kalibrering.yaml"
 UNHURRIED = 10**9
 """Milliseconds for the reader: a busy machine shall give the same rules."""
+OF_RECORDS = ("liste", "telling", "sammenligning", "behov")
+"""Kinds of questions that records answer, not passages."""
 SETS = Path(__file__).parent / "sett"
 NEVER_READ = {field.name: field.default for field in fields(Features) if isinstance(field.default, float)}
 TARGET = Path("src/raufoss_assistant/answering/calibration.json")
@@ -110,10 +112,10 @@ def norquad(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
 
 
 def own(assistant: Assistant, questions: list[Question]) -> Iterator[Asked]:
-    """Our own questions; those whose answer is that the documents do not tell are left out."""
+    """Our own questions for passages; those whose answer is that the documents do not tell are left out."""
     for question in questions:
         answerable = question.status == "answered"
-        if question.history or (not answerable and "sier selv" in (question.note or "")):
+        if question.kind in OF_RECORDS or question.history or (not answerable and "sier selv" in (question.note or "")):
             continue
         with assistant.knowledge() as knowledge:
             text = knowledge.understanding.spelt(question.question)
@@ -135,7 +137,7 @@ def unread(asked: Asked) -> Asked:
     if len(features):
         at = {field.name: number for number, field in enumerate(fields(Features))}
         features[:, at["passage"]] -= READER_WEIGHT * features[:, at["reader"]]
-        for name in ("reader", "placed", "alone", "logit", "inside"):
+        for name in ("reader", "placed", "alone", "logit", "inside", "whole"):
             features[:, at[name]] = NEVER_READ.get(name, 0.0)
     return replace(asked, features=features)
 

@@ -15,14 +15,11 @@ from typing import Any
 import yaml
 
 from raufoss_assistant.answering.generative import whole_sentences
-from raufoss_assistant.answering.judging import Judge
 from raufoss_assistant.answering.verification import Verifier
 from raufoss_assistant.evaluation.metrics import mean
 from raufoss_assistant.model import Chunk, Hit, Properties
 from raufoss_assistant.norwegian.analyse import words
 from raufoss_assistant.norwegian.language import detect
-from raufoss_assistant.retrieval.passage_reader import PassageReader
-from raufoss_assistant.settings import Settings
 
 REPLIES = Path("evals/modellsvar.yaml")
 
@@ -32,15 +29,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("file", nargs="?", type=Path, default=REPLIES, help="the replies")
     arguments.add_argument("--split", default="test", choices=("tune", "test"), help="the half that is tried")
-    arguments.add_argument("--reader", default="on", choices=("on", "off"), help="whether the reader judges too")
     given = arguments.parse_args()
     rows = [row for row in yaml.safe_load(given.file.read_text("utf-8")) if row["split"] == given.split]
     clean, survived, missed = [], [], Counter[str]()
     spent, judged = 0.0, 0
-    judge = Judge(PassageReader.load(Settings.from_environment())) if given.reader == "on" else None
     for row in rows:
         asked = row["question"]
-        verifier = Verifier([_passage(source) for source in row["sources"]], detect(asked), asked, judge)
+        verifier = Verifier([_passage(source) for source in row["sources"]], detect(asked), asked)
         began = time.perf_counter()
         found = [(sentence, verifier.check(sentence).text) for sentence in whole_sentences([row["reply"]])]
         spent, judged = spent + time.perf_counter() - began, judged + len(found)

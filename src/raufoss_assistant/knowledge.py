@@ -240,7 +240,7 @@ class Knowledge:
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
-            answer = Generative(writer, self.index, self._settings, self._reader()).answer(asked, hits, answer, told)
+            answer = Generative(writer, self.index, self._settings).answer(asked, hits, answer, told)
             stages["generation"] = time.perf_counter() - answered
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
 

@@ -28,7 +28,7 @@ def _bounds(words: Sequence[Word]) -> list[str]:
 
 
 def _alike(said: Sequence[Word], at: int, told: Sequence[Word], place: int) -> bool:
-    if said[at].key != told[place].key or limits(said, at) != limits(told, place):
+    if said[at].key != told[place].key or _limits(said, at) != _limits(told, place):
         return False
     if YEAR.fullmatch(said[at].low) and relation(said, at) == relation(told, place) == "place":
         return True
@@ -38,8 +38,7 @@ def _alike(said: Sequence[Word], at: int, told: Sequence[Word], place: int) -> b
     return any(one is not None and other is not None and fits(one, other) for one, other in sides)
 
 
-def limits(words: Sequence[Word], place: int) -> frozenset[str]:
-    """The kinds of limits of the number at that place («inntil», «rundt»)."""
+def _limits(words: Sequence[Word], place: int) -> frozenset[str]:
     before, after = words[max(0, place - _NEAR) : place], words[place + 1 : place + 1 + _NEAR]
     while any(word.topical for word in before):
         before = before[1:]

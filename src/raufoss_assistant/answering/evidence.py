@@ -48,6 +48,7 @@ class Features:
             the sentence before where it leans on that; 0 where it did not.
         logit: the same as the reader's score, in quarters; -2 where it did not.
         inside: chance that the answer's place is in the unit, read by itself; 0 where it was not.
+        whole: the reader's score of the passage, in quarters; -2 where it was not read.
     """
 
     passage: float
@@ -65,6 +66,7 @@ class Features:
     alone: float = 0.0
     logit: float = -2.0
     inside: float = 0.0
+    whole: float = -2.0
 
     @property
     def promise(self) -> float:
@@ -177,6 +179,7 @@ def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encod
                 length=math.log(len(unit.quote.split()) + 1),
                 reader=unit.hit.reading.chance if unit.hit.reading else 0.0,
                 placed=_placed(unit),
+                whole=unit.hit.reading.score / 4 if unit.hit.reading else -2.0,
             )
         )
     return features

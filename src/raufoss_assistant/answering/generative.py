@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from raufoss_assistant.answering import phrases
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
-from raufoss_assistant.answering.judging import Judge
 from raufoss_assistant.answering.prompt import note, prompt
 from raufoss_assistant.answering.units import Unit, same_words
 from raufoss_assistant.answering.verification import LONGEST, Verifier
@@ -21,7 +20,6 @@ from raufoss_assistant.language_model.reply import Reply
 from raufoss_assistant.model import Answer, Citation, Hit, Question
 from raufoss_assistant.norwegian.sentences import sentences
 from raufoss_assistant.norwegian.text import normalise
-from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.stages import Generation, Stage, Told
 
@@ -46,11 +44,8 @@ class Generative:
         'generative'
     """
 
-    def __init__(
-        self, model: LanguageModel, index: Index, settings: Settings, reader: PassageReader | None = None
-    ) -> None:
+    def __init__(self, model: LanguageModel, index: Index, settings: Settings) -> None:
         self._model = model
-        self._judge = Judge(reader) if reader else None
         self._index = index
         self._tokens = settings.llm_context - settings.llm_max_tokens
         self._currency = Currency(index.properties)
@@ -64,7 +59,7 @@ class Generative:
         asked = prompt(question, current, self._tokens)
         if not asked.passages or self._currency.asks_of_change(question.meant):
             return extractive
-        draft, verifier = _Draft(), Verifier(asked.passages, question.language, question.meant, self._judge)
+        draft, verifier = _Draft(), Verifier(asked.passages, question.language, question.meant)
         reply: Reply | None = None
         try:
             with self._model.stream(asked.system, asked.user) as reply:

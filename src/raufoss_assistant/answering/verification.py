@@ -1,7 +1,7 @@
 """Whether a sentence in a language model's own words says no more than one sentence of the passages that it cites.
 
-Strict on purpose: what is not plainly the same claim is let through only where the reader judges it surely told. On one
-day the same text is always judged alike, in time that grows in step with it.
+Strict on purpose: what is not plainly the same claim is not let through. No model judges; on one day the same text is
+always judged alike, in time that grows in step with it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from itertools import pairwise
 from raufoss_assistant.answering.claim_terms import places_of_terms
 from raufoss_assistant.answering.claim_words import NOTE, Word, lists, read_words, readings
 from raufoss_assistant.answering.correspondence import Known, outdated, says
-from raufoss_assistant.answering.judging import Judge
 from raufoss_assistant.answering.units import Unit, units
 from raufoss_assistant.model import Hit, Language
 from raufoss_assistant.norwegian.instructions import instructs
@@ -67,16 +66,13 @@ class Verifier:
         'Læringsfabrikken er 1500 kvadratmeter stor.'
     """
 
-    def __init__(
-        self, passages: Sequence[Hit], language: Language, asked: str = "", judge: Judge | None = None
-    ) -> None:
+    def __init__(self, passages: Sequence[Hit], language: Language, asked: str = "") -> None:
         """Read the passages.
 
         Args:
             passages: those that may be cited.
             language: of the answer.
             asked: the question; what it asks about need not be said again.
-            judge: of what is said in quite other words; without one that is not let through.
         """
         question = read_words(asked)
         self._sources = [
@@ -84,7 +80,6 @@ class Verifier:
             for hit in passages
         ]
         self._language = language
-        self._judge = judge
 
     def check(self, sentence: str) -> Verdict:
         """Judge one whole sentence, its citations included."""
@@ -92,20 +87,11 @@ class Verifier:
         text = re.sub(r"\s+([.!?,])", r"\1", " ".join(_CITED.sub(" ", sentence).split()))
         known = [self._sources[n - 1] for n in dict.fromkeys(cited) if 0 < n <= len(self._sources)]
         if cited and len(known) == len(set(cited)) and self._showable(text):
-            verdict = _supported(known, text) or self._judged(known, text)
+            verdict = _supported(known, text)
             if verdict:
                 return verdict
         sources = [source for passage in known for source in passage]
         return Verdict("", _nearest(sources, read_words(text[:LONGEST])))
-
-    def _judged(self, passages: Sequence[Sequence[_Source]], text: str) -> Verdict | None:
-        if self._judge is None:
-            return None
-        unit = self._judge.support(text, list(dict.fromkeys(source.unit for passage in passages for source in passage)))
-        if unit is None:
-            return None
-        told = read_words(unit.readable)
-        return None if outdated(told, read_words(text)) else Verdict(text, unit)
 
     def _showable(self, text: str) -> bool:
         whole = len(text) <= LONGEST and text.endswith((".", "!")) and any(map(str.isalpha, text))
