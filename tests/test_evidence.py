@@ -24,9 +24,9 @@ def test_nothing_to_measure(small_assistant):
 
 def test_a_rule_is_logistic():
     features = Features(1.0, *(0.0,) * 15)
-    assert Rule((0.0,) * 16).probability(features) == 0.5
+    assert Rule((0.0,) * 17).probability(features) == 0.5
     assert Rule((1.0, *(0.0,) * 15, 1.0)).probability(features) == pytest.approx(0.8808, abs=1e-4)
-    assert Rule((1e9, *(0.0,) * 15)).probability(features) == pytest.approx(1.0)
+    assert Rule((1e9, *(0.0,) * 16)).probability(features) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("read", [True, False])
@@ -77,6 +77,6 @@ def test_the_company_of_a_unit_is_the_mean_of_those_that_were_read(small_assista
 
 def test_a_rule_takes_as_many_as_it_was_made_for():
     one = Features(*[0.0] * 16)
-    assert Rule((0.0,) * 30 + (0.0,)).probability(one, one) == 0.5
+    assert Rule((0.0,) * 32 + (0.0,)).probability(one, one) == 0.5
     with pytest.raises(ValueError, match="zip"):
-        Rule((0.0,) * 30 + (0.0,)).probability(one)
+        Rule((0.0,) * 32 + (0.0,)).probability(one)

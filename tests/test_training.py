@@ -45,23 +45,24 @@ def test_a_passage_with_the_answer_or_most_of_its_words_is_not_called_wrong() ->
     assert not gather.holds(passage("Klyngen ligger på Raufoss."), "et styre som er valgt av klyngen")
 
 
+@pytest.mark.parametrize("size", train.WINDOWS)
 @pytest.mark.parametrize("seed", range(20))
-def test_a_window_keeps_the_answer(seed: int) -> None:
+def test_a_window_keeps_the_answer(seed: int, size: int) -> None:
     chance = random.Random(seed)
     words = [f"ord{number}" for number in range(200)]
     text = " ".join(words)
     first = chance.randrange(195)
     answer = " ".join(words[first : first + 5])
     start = text.find(answer)
-    window, span = train.narrowed(text, (start, start + len(answer)), chance)
+    window, span = train.narrowed(text, (start, start + len(answer)), size, chance)
     assert window[slice(*span)] == answer
-    assert len(window.split()) == train.WINDOW
+    assert len(window.split()) == size
 
 
 def test_a_short_text_and_a_long_answer_are_kept_whole() -> None:
-    assert train.narrowed("kort tekst", (0, 4), random.Random(0)) == ("kort tekst", (0, 4))
+    assert train.narrowed("kort tekst", (0, 4), 48, random.Random(0)) == ("kort tekst", (0, 4))
     text = "ord " * 100
-    window, span = train.narrowed(text, (0, 399), random.Random(0))
+    window, span = train.narrowed(text, (0, 399), 48, random.Random(0))
     assert window[slice(*span)] == text[:399]
 
 
@@ -84,7 +85,7 @@ def test_the_rate_rises_and_falls() -> None:
 def test_the_graph_of_the_reader_agrees_with_the_network_it_was_trained_as() -> None:
     weights = random_weights()
     torch.manual_seed(0)
-    network = Reader(weights, torch.float32)
+    network = Reader(weights, torch.float32).eval()
     adapter = {name: torch.randn(value.shape) * 0.1 + value for name, value in network.adapter().items()}
     network.load(adapter)
     pairs = [Pair([0, 5, 9, 2, 4, 2], 3, [], []), Pair([0, *range(10, 24), 2], 5, [], [])]
@@ -121,3 +122,21 @@ def test_training_lowers_the_losses() -> None:
         optimiser.step()
         totals.append(float(total.detach()))
     assert totals[-1] < totals[0] / 4
+
+
+def test_a_group_without_an_answer_teaches_to_say_none() -> None:
+    torch.manual_seed(0)
+    batch = [[train.Example(Pair([0, 7, 2, 20, 30, 2], 3, [3, 4], []), answers=False, span=(0, 0))]]
+    sure, unsure = (train.losses(torch.tensor([score]), torch.zeros(6, 2), batch)[0] for score in (4.0, -4.0))
+    assert float(sure) > 3 > 0.1 > float(unsure)
+
+
+def test_a_claim_makes_a_group_of_its_sentences(small_assistant) -> None:
+    place = gather.Collection.__new__(gather.Collection)
+    place.name, place._index = "raufoss", small_assistant.index()
+    document = "klynge/laeringsfabrikken.md"
+    sentence = next(chunk.text for chunk in place.chunks_of(document)).split("\n")[0]
+    told = place.claim("claims", "Fabrikken er stor.", document, sentence, told=True)
+    untold = place.claim("claims", "Fabrikken er liten.", document, sentence, told=False)
+    assert (told.right[1], told.wrong, untold.right, untold.wrong[0][1]) == (sentence, (), None, sentence)
+    assert isinstance(place.claim("claims", "x", document, "står ikke der", told=True), str)
