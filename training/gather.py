@@ -75,7 +75,7 @@ class Collection:
         """The group of an answerable question, or why there is none; without an answer, all the document answers."""
         if document not in self._index.properties:
             return "no such document"
-        split = split_of(document) if self.name != "raufoss" else own_split(document)
+        split = self._split(document)
         if split == "held":
             return "held back"
         found = self._found(question)
@@ -105,7 +105,7 @@ class Collection:
         """A group in which nothing answers: passages of the others, where the document would answer, else its own."""
         if document not in self._index.properties:
             return "no such document"
-        split = split_of(document) if self.name != "raufoss" else own_split(document)
+        split = self._split(document)
         if split == "held":
             return "held back"
         found = self._found(question)
@@ -119,7 +119,7 @@ class Collection:
 
     def claim(self, source: str, claim: str, document: str, passage: str, *, told: bool) -> Group | str:
         """A group of a claim and the sentences that tell it, or that do not quite."""
-        split = split_of(document) if self.name != "raufoss" else own_split(document)
+        split = self._split(document)
         if document not in self._index.properties or split == "held":
             return "no such document"
         passage = normalise(passage).strip()
@@ -132,6 +132,9 @@ class Collection:
     def unanswered(self, source: str, question: str) -> Group:
         """A group of a question that nothing in the collection answers."""
         return Group(source, "train", question, None, None, self._shown(self._found(question), "train"))
+
+    def _split(self, document: str) -> Split:
+        return split_of(document) if self.name != "raufoss" else own_split(document)
 
     def _found(self, question: str) -> list[Chunk]:
         return [hit.chunk for hit in self.hits(question, DEPTH)]
