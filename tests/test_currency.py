@@ -64,6 +64,29 @@ def test_a_newer_unit_that_does_not_answer_counts_for_nothing(currency):
     assert currency.weigh("Hvem leder klyngen nå?", units, [0.9, 0.1])[0] == 0.9
 
 
+def test_what_has_held_for_long_is_not_lost_where_today_is_asked_for(currency):
+    units = [unit("ny.md", "NTNU i Gjøvik var Høgskolen i Gjøvik fram til 2016."), unit("ny.md", "I 2025 kom en ny plan.")]
+    old, _ = currency.weigh("Hva heter høgskolen nå?", units, [0.9, 0.5])
+    assert 0.9 * 0.2 < old < 0.9 * 0.25
+
+
+def test_a_sentence_that_calls_what_it_tells_old_gives_way_where_today_is_asked_for(currency):
+    units = [unit("ny.md", "Satsene på 18 og 20 prosent er utdaterte."), unit("ny.md", "Satsen er 19 prosent.")]
+    old, new = currency.weigh("Hva er gjeldende sats?", units, [0.8, 0.8])
+    assert old < new
+    assert currency.weigh("Hva er satsen?", units, [0.8, 0.8]) == [0.8, 0.8]
+
+
+def test_whether_somebody_still_holds_a_role_is_set_against_who_holds_it_last(currency):
+    units = [
+        unit("ny.md", "Svein Strandlie ble klyngeleder i 2017."),
+        unit("ny.md", "Erland Paulsrud ledet klyngen i 2020."),
+        unit("ny.md", "Per Dale var fabrikksjef i 2025."),
+        unit("ny.md", "Emma Østerbø leder klyngen (6. februar 2024)."),
+    ]
+    assert currency.contrast("Er Svein Strandlie klyngeleder ennå?", units, [0.9, 0.5, 0.4, 0.2]) == [3, 0]
+
+
 def test_example_data_gives_way_to_real_sources(currency):
     made_up, real = currency.weigh("Hvem leder klyngen?", [unit("eksempel.md"), unit("ny.md")], [0.8, 0.6])
     assert made_up < real == 0.6
@@ -78,6 +101,8 @@ def test_nothing_to_weigh(currency):
     [
         ("Har satsen endret seg siden 2020?", True),
         ("Gir ordninga framleis 20 prosent?", True),
+        ("En rådgiver nevnte 20 prosent. Gjelder det?", True),
+        ("eksport fra parken, 2020 mot i dag", True),
         ("Får vi 20 prosent i SkatteFUNN?", True),
         ("Is the rate still 20 per cent?", True),
         ("Hvor mange prosent gir SkatteFUNN?", False),

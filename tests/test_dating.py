@@ -81,6 +81,7 @@ def test_the_year_that_a_question_is_about(question, year):
     [
         ("Hvor mange bedrifter er med, og når er tallet fra?", "Hvor mange bedrifter er med?"),
         ("How many credits does it give, and which year is that information from?", "How many credits does it give?"),
+        ("Kor mykje har produktiviteten auka, og er det nye tal?", "Kor mykje har produktiviteten auka?"),
         ("Kva er satsen i ordninga? Kor gammalt er talet?", "Kva er satsen i ordninga?"),
     ],
 )

@@ -36,7 +36,12 @@ def test_figures_that_the_question_names():
 
 @pytest.mark.parametrize(
     ("question", "yes_or_no"),
-    [("Trenger vi 20 prosent?", True), ("Omsatte de for mer?", True), ("Hvor mye omsatte de for?", False)],
+    [
+        ("Trenger vi 20 prosent?", True),
+        ("Omsatte de for mer?", True),
+        ("Jeg leste om 20 prosent. Gjelder det ennå?", True),
+        ("Hvor mye omsatte de for?", False),
+    ],
 )
 def test_a_verb_at_the_beginning_asks_for_yes_or_no(question, yes_or_no):
     assert asks_yes_or_no(question) is yes_or_no
@@ -81,6 +86,13 @@ def test_what_is_counted_of_somebody_else_gives_way_where_one_is_of_just_what_is
     )
     assert other < cluster
     assert weighed("Hvor mange ansatte er det?", units, [0.8, 0.8, 0.8])[1] >= 0.8
+
+
+def test_where_the_most_is_asked_for_a_limit_comes_first():
+    units = [unit("Fondet hadde 19 millioner kroner."), unit("Fondet ga inntil 700 000 kroner.")]
+    whole, limit = weighed("Hva var det meste fondet ga?", units, [0.6, 0.5])
+    assert whole < limit
+    assert weighed("Hvor mye penger hadde fondet?", units, [0.6, 0.5])[0] == 0.6
 
 
 def test_another_of_the_same_name_gives_way():

@@ -60,6 +60,7 @@ def test_nothing_to_go_by_is_bokmaal(text):
     ("language", "text"),
     [
         ("nb", "roboter"), ("nb", "lærlinger"), ("nb", "verksted?"), ("nb", "sveisekurs for NTNU"),
+        ("nn", "Blei laboratoria flytta?"), ("nn", "Er ho ein del av klynga, slik som han?"), ("nn", "norskeigd bedrift"),
         ("nn", "robotar"), ("nn", "lærlingar"), ("nn", "kostnadar?"), ("nn", "sveising av robotar"),
         ("en", "welding"), ("en", "robots?"), ("en", "canteen"), ("en", "FTT72K welding"), ("en", "MTNC apprentices"),
     ],

@@ -23,6 +23,10 @@ from raufoss_assistant.retrieval.parts import carried, parts
             ("When was the park founded?", "how many people work there?"),
         ),
         (
+            "Når ble SFI tildelt, og er det det samme som klyngen?",
+            ("Når ble SFI tildelt?", "er det det samme som klyngen?"),
+        ),
+        (
             "Er fristen gått ut, og når kommer den neste?",
             ("Er fristen gått ut?", "når kommer den neste?"),
         ),

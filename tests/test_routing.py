@@ -156,6 +156,11 @@ def test_a_kind_is_completed_by_what_the_question_tells(kind, question, found):
     assert routed(kind, question, catalogue()) == found
 
 
+def test_whether_two_organisations_are_one_is_no_comparison_of_fields():
+    assert route("Er Nammo og Benteler samme firma?", catalogue()).kind == "passage"
+    assert routed("compare", "Are Nammo and Benteler the same company?", catalogue()) is None
+
+
 def test_two_records_that_one_word_could_name_are_not_compared():
     plastic = next(each for each in catalogue().records if each.name.startswith("3D-printing i plast"))
     both = Catalogue((plastic, replace(plastic, id="metall", name="3D-printing i metall: prøvedel")))

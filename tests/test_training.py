@@ -1,4 +1,4 @@
-"""The training of the reader: what is held back, what counts as wrong, windows, and that torch and ONNX agree."""
+"""The training of reader and encoder: what is held back, what counts as wrong, windows, and that torch and ONNX agree."""
 
 import random
 import sys
@@ -13,12 +13,16 @@ sys.path.append(str(Path(__file__).parents[1] / "training"))
 
 import gather  # noqa: E402
 import train  # noqa: E402
-from network import Reader  # noqa: E402
+import train_encoder  # noqa: E402
+from network import Embedder, Reader  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 from sources import split_of  # noqa: E402
 
-from raufoss_assistant.index.onnx_graph import reader_graph  # noqa: E402
+from raufoss_assistant.index.embedded import load_tokenizer, unpacked  # noqa: E402
+from raufoss_assistant.index.onnx_graph import reader_graph, sentence_graph  # noqa: E402
 from raufoss_assistant.model import Chunk  # noqa: E402
 from raufoss_assistant.retrieval.passage_reader import Pair  # noqa: E402
+from raufoss_assistant.settings import Settings  # noqa: E402
 from test_onnx_graph import random_weights  # noqa: E402
 
 
@@ -77,7 +81,7 @@ def test_wrong_passages_are_drawn_from_the_group_and_a_laws_section_stays_whole(
 
 
 def test_the_rate_rises_and_falls() -> None:
-    rates = [train.rate(progress) for progress in (0.0, train.WARM, 0.5, 0.999)]
+    rates = [train.rising_then_falling(progress, train.RATE) for progress in (0.0, train.WARM, 0.5, 0.999)]
     assert rates[0] < rates[2] < rates[1] == pytest.approx(train.RATE, rel=0.01)
     assert rates[3] < 1e-5
 
@@ -140,3 +144,76 @@ def test_a_claim_makes_a_group_of_its_sentences(small_assistant) -> None:
     untold = place.claim("claims", "Fabrikken er liten.", document, sentence, told=False)
     assert (told.right[1], told.wrong, untold.right, untold.wrong[0][1]) == (sentence, (), None, sentence)
     assert isinstance(place.claim("claims", "x", document, "står ikke der", told=True), str)
+
+
+def split(text: str, number: int, *, answer: str = "svar") -> gather.Group:
+    wrong = (("Tittel", f"Noe annet {number}."),)
+    start = text.find(answer)
+    return gather.Group("x", "train", f"Hva er {number}?", ("Tittel", text), (start, start + len(answer)), wrong)
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return load_tokenizer(unpacked(Settings.from_environment().model_dir))
+
+
+def test_another_passage_with_the_answer_is_not_called_wrong(tokenizer) -> None:
+    groups = [split("Dette er svar A.", 1), split("Også her står svar A.", 2, answer="svar A"), split("Helt annet", 3)]
+    batch = train_encoder.Batch(tokenizer, groups, random.Random(0))
+    assert batch.possible.shape == (3, 6) and len(batch.passages) == 6
+    assert batch.possible[0].tolist() == [True, False, True, True, True, True]
+    assert batch.possible[1].tolist() == [False, True, True, True, True, True]
+
+
+def test_training_brings_questions_nearer_to_what_answers_them() -> None:
+    torch.manual_seed(0)
+    network = Embedder(random_weights(), torch.float32)
+
+    class Batch:
+        questions = ([0, 7, 2], [0, 9, 2])
+        passages = ([0, 20, 30, 2], [0, 21, 31, 2], [0, 22, 32, 2])
+        possible = torch.ones(2, 3, dtype=torch.bool)
+
+    optimiser = torch.optim.AdamW(network.parameters(), lr=0.01)
+    values = []
+    for _ in range(30):
+        value = train_encoder.loss(network, Batch())
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+        values.append(float(value.detach()))
+    assert values[-1] < values[0] / 4
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_of_what_was_learnt_so_much_is_written(share, tmp_path, monkeypatch) -> None:
+    torch.manual_seed(0)
+    weights = random_weights()
+    network = Embedder(weights, torch.float32).eval()
+    begun = {name: value.clone() for name, value in network.adapter().items()}
+    network.load({name: torch.randn(value.shape) * 0.1 + value for name, value in network.adapter().items()})
+    monkeypatch.setattr(train_encoder, "ENCODER_ADAPTER", tmp_path / "a.safetensors")
+    train_encoder.write(network.adapter(), begun, share)
+    trained = {name: value.float() for name, value in load_file(tmp_path / "a.safetensors").items()}
+    product = trained["l0.q.up"] @ trained["l0.q.down"]
+    whole = network.adapter()["l0.q.up"] @ network.adapter()["l0.q.down"]
+    assert torch.allclose(product, share * whole, atol=1e-3)
+    assert torch.allclose(
+        trained["l0.q.b"], torch.lerp(begun["l0.q.b"], network.adapter()["l0.q.b"], share), atol=1e-3
+    )
+
+
+def test_the_graph_of_the_encoder_agrees_with_the_network_it_was_trained_as() -> None:
+    weights = random_weights()
+    torch.manual_seed(0)
+    network = Embedder(weights, torch.float32).eval()
+    adapter = {name: torch.randn(value.shape) * 0.1 + value for name, value in network.adapter().items()}
+    network.load(adapter)
+    texts = [[0, 5, 9, 2], [0, *range(10, 24), 2]]
+    with torch.no_grad():
+        vectors = network(texts).numpy()
+    merged = weights.adapted({name: value.numpy() for name, value in adapter.items()})
+    session = onnxruntime.InferenceSession(sentence_graph(merged, texts).SerializeToString())
+    for text, vector in zip(texts, vectors, strict=True):
+        [found] = session.run(None, {"input_ids": np.array([text], np.int32)})
+        assert float(found[0] @ vector) > 0.99

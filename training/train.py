@@ -185,9 +185,9 @@ def gathered() -> list[Group]:
     return [Group(**record) for record in read_lines(GROUPS)]
 
 
-def rate(progress: float) -> float:
+def rising_then_falling(progress: float, highest: float) -> float:
     """Learning rate: up in a straight line, then down to nothing."""
-    return RATE * min(progress / WARM, (1 - progress) / (1 - WARM)) + 1e-6
+    return highest * min(progress / WARM, (1 - progress) / (1 - WARM)) + 1e-6
 
 
 def main() -> None:
@@ -222,7 +222,7 @@ def main() -> None:
             if progress >= 1:
                 break
             for settings in optimiser.param_groups:
-                settings["lr"] = rate(progress)
+                settings["lr"] = rising_then_falling(progress, RATE)
             parts = losses(*network([example.pair for group in batch for example in group]), batch)
             optimiser.zero_grad()
             sum(parts).backward()
@@ -230,7 +230,7 @@ def main() -> None:
             optimiser.step()
             if step % 10 == 0:
                 which, whether, where = (round(float(part.detach()), 4) for part in parts)
-                row = {"step": step, "seconds": round(spent), "rate": round(rate(progress), 6)}
+                row = {"step": step, "seconds": round(spent), "rate": round(rising_then_falling(progress, RATE), 6)}
                 row |= {"which": which, "whether": whether, "where": where}
                 if step % given.watch == 0:
                     row |= watch(network, tokenizer, development[:40])

@@ -18,6 +18,14 @@ _EXAMPLE = 0.5
 """Factor for made-up example data, which gives way to real sources."""
 _PER_YEAR = 0.6
 """Factor for each year that a unit is older than the newest, where the question asks about today."""
+_OLDEST = 0.2
+"""What those factors fall towards: what has held for long may hold still."""
+_TELLS_OLD = re.compile(
+    r"\b(?:utdater(?:t|te|ast)|utgått|gammel|gamle|gamal|eldre|tidligere|tidlegare|outdated|old|former)\b", re.IGNORECASE
+)
+"""Words by which a sentence says that what it tells no longer holds."""
+_OLD = 0.5
+"""Factor for such a sentence, where the question asks about today."""
 _YEAR_OLDER = 0.9
 """The same for the years that units name, where it asks of no time at all."""
 _RIVAL = 0.6
@@ -26,6 +34,8 @@ _CONTRAST = 0.3
 """Share of the best one's chance from which a unit is set against it."""
 _OTHER_YEAR = 0.15
 """The same where it is of another year."""
+_SAME = 0.5
+"""Share of the question's words from which another unit tells of the same: who holds a role now."""
 _PAST = re.compile(
     r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
@@ -35,8 +45,10 @@ _CHANGE = re.compile(
     r"\b(?:endr(?:et|a|er|ar)|forandr(?:et|a)|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|vokst|vakse"
     r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|ennå|enno|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
     r"|(?:flere|fleire) eller færre|færre eller fle?i?re|enn i (?:19|20)\d\d"
+    r"|(?:mot|kontra|og|vs\.?|versus|and) (?:nå|no|i dag|idag|now|today)"
     r"|still|yet|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )
+_STILL = re.compile(r"\b(?:fortsatt|framleis|fremdeles|ennå|enno|lenger|still|any ?more)\b")
 _DOUBTED = re.compile(
     r"\b(?:rett|riktig|stemmer?|sant?|sett|lest|lese|høyrt|hørt|correct|right|true|seen|read|heard)\b"
 )
@@ -87,8 +99,9 @@ class Currency:
     def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
 
-        One that tells a figure which the question names comes before all, then one of another year; where units tell
-        no figures, their years are compared. Where the likeliest counts what is asked for, so must the other.
+        One that tells a figure which the question names comes before all, then one of another year, the newest where
+        it is asked whether something still holds; where units tell no figures, their years are compared. Where the
+        likeliest counts what is asked for, so must the other.
         """
         ranked = sorted(range(len(units)), key=lambda at: -chances[at])
         best, asked = ranked[0], Asked.of_question(question)
@@ -102,7 +115,11 @@ class Currency:
         given = asked.given - asked.given_by(units[best].readable)
         rivals = [at for at in others if asked.given_by(units[at].readable) & given]
         rivals = [at for at in rivals if chances[at] >= _OTHER_YEAR * chances[best]]
-        rivals += [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
+        later = [at for at in of_another_year if chances[at] >= _OTHER_YEAR * chances[best]]
+        if _STILL.search(question.lower()) and not asked.given:
+            later = [at for at in later if asked.owned(units[at].readable, but=people(question)) >= _SAME]
+            later.sort(key=lambda at: -self._year(units[at]))
+        rivals += later
         rivals += [at for at in others if chances[at] >= _CONTRAST * chances[best]]
         first, *other = sorted(
             [best, *rivals[:1]],
@@ -152,8 +169,10 @@ class Currency:
         sure = [at for at in near if wanted.answered_by(units[at])]
         newest = max(years[at] for at in sure or near)
         return [
-            chance * _PER_YEAR ** max(newest - year, 0) if year else chance * _PER_YEAR
-            for chance, year in zip(weighed, years, strict=True)
+            chance
+            * (_OLDEST + (1 - _OLDEST) * _PER_YEAR ** max(newest - year, 0) if year else _PER_YEAR)
+            * (_OLD if _TELLS_OLD.search(unit.quote) else 1.0)
+            for chance, year, unit in zip(weighed, years, units, strict=True)
         ]
 
     @staticmethod

@@ -62,6 +62,12 @@ _ASKS_FOR_DAY = re.compile(
     r"|figure|number|information|that|it|data)\b[^,;.?!]{0,12}(?:\b(?:fra|frå|from|gamm[ae]lt?|datert|dated)\b)?[\s?.!]*$",
     re.I,
 )
+_ASKS_IF_NEW = re.compile(
+    r"[\s,;.?!]*\b(?:og|and) (?:er (?:det|dette)|is (?:that|this|it)|are (?:these|they)) (?:et |eit |a |an )?"
+    r"(?:nye?|nytt|ferske?|ferskt|gamle|gam[ma][ae]lt?|new|recent|old) (?:tall|tal|opplysning(?:er|ar)?|figures?|numbers?)"
+    r"[\s?.!]*$",
+    re.I,
+)
 _OF_ITS_DAY = re.compile(r"\b(?:fra|frå|from|gamm[ae]lt?|datert|dated|old|recent|nytt?|ferskt?)\b", re.I)
 
 
@@ -176,6 +182,8 @@ def without_day(question: str) -> str:
         >>> without_day("Hvor mange bedrifter er med, og når er tallet fra?")
         'Hvor mange bedrifter er med?'
     """
+    if found := _ASKS_IF_NEW.search(question):
+        return f"{question[: found.start()]}?"
     found = _ASKS_FOR_DAY.search(question)
     if not found or not _OF_ITS_DAY.search(found[0]) or len(question[: found.start()].split()) < 3:
         return question

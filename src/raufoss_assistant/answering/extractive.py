@@ -14,7 +14,7 @@ from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import asks_for_day, dates_itself, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.expectation import Expectation
-from raufoss_assistant.answering.figures import Asked
+from raufoss_assistant.answering.figures import Asked, asks_yes_or_no
 from raufoss_assistant.answering.units import (
     Unit,
     is_step,
@@ -46,6 +46,8 @@ _BESIDE, _SAME_PASSAGE = 0.35, 0.1
 second where both stand in one passage."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
+_FOREIGN = 0.7
+"""Factor for a unit in another language than the question's, which cannot be read as easily."""
 _NEAREST = 3
 _BARE = re.compile(r"\W*(?:(?:fra|frå|from|inntil|ca\.?|rundt|om lag|about|trl) )?\d", re.IGNORECASE)
 """What begins with a figure tells nothing of whose it is."""
@@ -85,7 +87,7 @@ class Extractive:
         """
         text, query, language = question.text, question.meant, question.language
         asks = without_instructions(text) and not phrases.asks_for_writing(text)
-        judged = self.judge(question.named or query, hits, self._names(question)) if asks else []
+        judged = self.judge(question.named or query, hits, self._names(question), language) if asks else []
         best = _best(judged)
         rules = _rules(hits)
         if best and question.named:  # a name that the user did not write proves nothing
@@ -94,7 +96,7 @@ class Extractive:
         else:
             proof = [one.features for one in judged]
         confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
-        if best and Asked.of_question(query).answered_by(best.unit):
+        if best and (Asked.of_question(query).answered_by(best.unit) or self._renames(question, best.unit)):
             confidence = max(confidence, COUNTED)
         proven: list[Judged] = []
         needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
@@ -120,16 +122,29 @@ class Extractive:
         )
         return Answer(text, query, "answered", claims, language, "extractive", confidence, citations)
 
-    def judge(self, question: str, hits: Sequence[Hit], names: Sequence[str] = ()) -> list[Judged]:
-        """All units of the passages, those that answer best first; one that tells of none of the names gives way."""
+    def judge(
+        self, question: str, hits: Sequence[Hit], names: Sequence[str] = (), language: Language | None = None
+    ) -> list[Judged]:
+        """All units of the passages, those that answer best first.
+
+        One that tells of none of the names gives way, and so does one in another language than that, if it is given.
+        """
         candidates = [unit for hit in hits for unit in units(hit)] if terms(question) else []
         features = self._measured(question, candidates)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
-        told = [chance * _standing(unit, names) for unit, chance in zip(candidates, chances, strict=True)]
+        told = [chance * _standing(unit, names, language) for unit, chance in zip(candidates, chances, strict=True)]
         weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
+
+    def _renames(self, question: Question, unit: Unit) -> bool:
+        """Whether a unit tells today's name of what the question, which asks how things are, calls by another one."""
+        today = self._currency.asks_of_today(question.meant) or asks_yes_or_no(question.meant)
+        old = [name for name in question.names if name.casefold() in question.meant.casefold()]
+        new = [name for name in question.names if name not in old]
+        quote = unit.quote.casefold()
+        return today and all(any(name.casefold() in quote for name in names) for names in (old, new))
 
     def _names(self, question: Question) -> list[str]:
         """The names that a unit should tell of; of the past only those that the user wrote: names change."""
@@ -212,10 +227,12 @@ def _says_better(unit: Unit, other: Unit) -> bool:
     return unit.hit.score > other.hit.score
 
 
-def _standing(unit: Unit, names: Sequence[str]) -> float:
-    """Factor for a unit that neither has a name of the question nor stands under one."""
+def _standing(unit: Unit, names: Sequence[str], language: Language | None) -> float:
+    """Factor for a unit that neither has a name of the question nor stands under one, or is in another language."""
     around = f"{unit.hit.chunk.context}\n{unit.quote}".casefold()
-    return 1.0 if not names or any(name.casefold() in around for name in names) else _OTHER
+    named = not names or any(name.casefold() in around for name in names)
+    foreign = language is not None and phrases.is_foreign(unit.hit.properties, language)
+    return (1.0 if named else _OTHER) * (_FOREIGN if foreign else 1.0)
 
 
 def _rules(hits: Sequence[Hit]) -> Calibration:

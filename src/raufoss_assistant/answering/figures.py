@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -69,6 +69,10 @@ _OWNER = 5
 """Letters from which the beginning of a compound names the same."""
 LARGE = 1000
 """From here a figure is hardly met by chance."""
+_UP_TO = re.compile(r"\b(?:inntil|høyst|høgst|maks\w*|opptil|opp til|up to|at most|maximum)\b", re.I)
+"""What tells a limit."""
+_NO_LIMIT = 0.5
+"""Factor for a sum or share that is no limit, where the most is asked for and another one is."""
 _SURE = 0.4
 """Share of the doubt that is left where a unit counts just what is asked for and lacks nothing of the question."""
 _NOT_ANOTHER = 0.2
@@ -140,9 +144,10 @@ class Asked:
             for figure in figures(text)
         )
 
-    def owned(self, text: str) -> float:
-        """Share of the question's words, but for what is counted, that a text has: of whom or what it tells."""
-        owner = [word for word in self.words if not any(_same(word, other) for other in self.of)]
+    def owned(self, text: str, but: Iterable[str] = ()) -> float:
+        """Share of the question's words, but for what is counted and such names, that a text has: of whom it tells."""
+        passed = {*self.of, *terms(" ".join(but))}
+        owner = [word for word in self.words if not any(_same(word, other) for other in passed)]
         held = set(terms(text))
         return sum(any(_same_owner(word, other) for other in held) for word in owner) / max(len(owner), 1)
 
@@ -194,13 +199,13 @@ def plans(text: str) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """Whether a question is answered by yes or no, as far as its first word tells.
+    """Whether a question is answered by yes or no, as far as the first word of one of its sentences tells.
 
     Example:
         >>> asks_yes_or_no("Eksporterte parken 95 prosent?"), asks_yes_or_no("Hvor mye gir SkatteFUNN?")
         (True, False)
     """
-    return bool(_data().yes_or_no.match(question.strip()))
+    return any(_data().yes_or_no.match(sentence) for sentence in re.split(r"[.!?]\s+", question.strip()))
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -227,8 +232,9 @@ def figures(text: str) -> Iterator[Figure]:
 def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[float]:
     """The units' chances to answer, lowered for those that count something else than one about as likely does.
 
-    So are those that count it of somebody else, where one tells it of just what is asked, and those about another thing
-    of the same name but for its number. One that surely answers is likelier.
+    So are those that count it of somebody else, where one tells it of just what is asked, those about another thing of
+    the same name but for its number, and those that tell no limit where the most is asked for. One that surely answers
+    is likelier.
     """
     asked = Asked.of_question(question)
     if not units:
@@ -242,6 +248,11 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
     found = any(tells)
     owned = [asked.owned(unit.readable) if tell else 1.0 for unit, tell in zip(units, tells, strict=True)]
     agreed = any(tell and share == 1 for tell, share in zip(tells, owned, strict=True))
+    limits = [bool(_UP_TO.search(unit.quote)) for unit in units]
+    limited = bool(_data().most.search(question)) and any(
+        one and limit and any(True for _ in figures(unit.readable))
+        for one, limit, unit in zip(near, limits, units, strict=True)
+    )
     surer = [
         1 - _SURE * (1 - chance) if asked.answered_by(unit) else chance
         for unit, chance in zip(units, chances, strict=True)
@@ -251,7 +262,8 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
         * (_ANOTHER if found and close and not tell else 1.0)
         * (_ANOTHER if agreed and not share else 1.0)
         * (_NOT_ANOTHER if asked.names and asked.denied_by(unit.readable) else 1.0)
-        for unit, chance, close, tell, share in zip(units, surer, near, tells, owned, strict=True)
+        * (_NO_LIMIT if limited and not limit else 1.0)
+        for unit, chance, close, tell, share, limit in zip(units, surer, near, tells, owned, limits, strict=True)
     ]
 
 
@@ -346,6 +358,7 @@ class _Data:
     growth: re.Pattern[str]
     compared: re.Pattern[str]
     plans: re.Pattern[str]
+    most: re.Pattern[str]
     yes_or_no: re.Pattern[str]
     asking: re.Pattern[str]
 

@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _CHOICE = r"\b(?:av|mellom|eller|elle|enn|or|of|than|between|og|and)\b"
 _TYPES: tuple[RecordType, ...] = ("service", "course", "funding")
 """Types that conditions alone may tell."""
+_SAME = re.compile(r"\W*(?:er|is|are)\b.*\b(?:samme|same)\b", re.I)
 _WHICH = re.compile(
     r"\b(?:(?:hvor|kor) mange|how many|antall(?:et)?|number of|hvilke[nt]?|hvilket|kva for (?:ein|eit|ei)|which"
     r"|what)\s+([\w-]+)",
@@ -80,7 +81,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
     text = _told(question)
     names = named(text, catalogue.records)
     exact = [each.record for each in names if each.exact]
-    if compared := _compared(text, names, exact):
+    if (compared := _compared(text, names, exact)) and not _whether_one(text, compared):
         return Route("compare", compared[0].type, compared)
     type_ = type_of(text) or _type_of_names(names)
     situated = bool(_finds("situation", text))
@@ -109,7 +110,7 @@ def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
     if kind == "compare":
         compared = _of_one_type([each.record for each in names], [each.record for each in names if each.exact])
         apart = {each.start for each in names if each.record in compared}
-        return Route(kind, compared[0].type, compared) if len(apart) > 1 else None
+        return Route(kind, compared[0].type, compared) if len(apart) > 1 and not _whether_one(text, compared) else None
     if kind in ("passage", "need"):
         return Route(kind)
     if type_ := type_of(text) or _type_of_names(names):
@@ -233,6 +234,11 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
     else:
         return ()
     return _of_one_type(found, exact)
+
+
+def _whether_one(text: str, compared: Sequence[Record]) -> bool:
+    """Whether it is asked if organisations are the same one, which no field tells."""
+    return compared[0].type == "organisation" and bool(_SAME.match(text))
 
 
 def _of_one_type(found: Sequence[Record], exact: Sequence[Record]) -> tuple[Record, ...]:

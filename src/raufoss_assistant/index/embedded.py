@@ -10,18 +10,24 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import logging
 import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock
+from safetensors import SafetensorError
+from safetensors.numpy import load
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from raufoss_assistant.errors import ModelError, reason
 from raufoss_assistant.index.weights import Pieces, Weights
 
 GRAPH = "model.onnx"
+ENCODER_ADAPTER = Path(__file__).with_name("encoder.safetensors")
+"""Low-rank adapter of our own training (training/README.md), merged into the encoder when it is unpacked."""
 TOKENIZER = "tokenizer.json"
 _LISTING = "files.json"
 _BUILD = "2"
@@ -56,16 +62,37 @@ def weights_file() -> Path:
     return file
 
 
+def trained_weights() -> Weights:
+    """The package's weights with the encoder's adapter; without it, and a line in the log, where that is not usable.
+
+    Raises:
+        ModelError: the weights are missing or damaged.
+    """
+    weights = Weights.read(weights_file())
+    try:
+        trained = load(ENCODER_ADAPTER.read_bytes())
+        return weights.adapted({name: value.astype(np.float32) for name, value in trained.items()})
+    except (OSError, SafetensorError, ValueError) as error:
+        logging.getLogger(__name__).warning(
+            "Tilpasningen av språkmodellen kan ikke brukes: %s mangler eller er skadet (%s). "
+            "Søket virker uten den, men treffer sjeldnere. Installer programmet på nytt.",
+            ENCODER_ADAPTER.name,
+            error,
+        )
+        return weights
+
+
 def unpacked(model_dir: Path, *, thorough: bool = False) -> Path:
     """The folder of the unpacked model, made if it is not there or not whole; `thorough` as in `is_whole`.
 
     Raises:
         ModelError: the weights are missing or damaged, or the folder cannot be written.
     """
-    source = weights_file()
-    with source.open("rb") as stream:
+    with weights_file().open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
     digest.update(_BUILD.encode())
+    if ENCODER_ADAPTER.is_file():
+        digest.update(ENCODER_ADAPTER.read_bytes())
     folder = model_dir / f"e5-small-{digest.hexdigest()[:12]}"
     if is_whole(folder, thorough=thorough):
         return folder
@@ -73,7 +100,7 @@ def unpacked(model_dir: Path, *, thorough: bool = False) -> Path:
         model_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(model_dir / "e5-small.lock"):
             if not is_whole(folder, thorough=thorough):
-                _replace(folder, source)
+                _replace(folder)
     except OSError as error:
         raise ModelError(
             f"Kan ikke pakke ut språkmodellen i {model_dir}: {reason(error)}. "
@@ -97,7 +124,7 @@ def _matches(file: Path, size: int, digest: str, *, thorough: bool) -> bool:
     return not thorough or hashlib.sha256(file.read_bytes()).hexdigest() == digest
 
 
-def _replace(folder: Path, source: Path) -> None:
+def _replace(folder: Path) -> None:
     """Make the folder aside and rename it into place, after clearing away what a killed process left."""
     for leftover in folder.parent.glob(".e5-small-*"):
         shutil.rmtree(leftover)
@@ -108,7 +135,7 @@ def _replace(folder: Path, source: Path) -> None:
 
     from raufoss_assistant.index.onnx_graph import sentence_graph  # noqa: PLC0415
 
-    weights = Weights.read(source)
+    weights = trained_weights()
     split = tokenizer(weights.pieces, weights.shape.positions)
     split.save(str(made / TOKENIZER), pretty=False)
     onnx.save(sentence_graph(weights, [split.encode(text).ids for text in _EXAMPLES]), made / GRAPH)

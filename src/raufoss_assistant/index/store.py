@@ -18,7 +18,7 @@ from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.index.vectors import VectorStore
 from raufoss_assistant.index.words import WordIndex
 
-FORMAT = "2"
+FORMAT = "3"
 _POINTER = "current"
 _READERS = "readers.db"
 _REBUILD = "Kjør «raufoss index» for å bygge den på nytt."

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from transformers import BertConfig, PreTrainedTokenizerFast
 
-from raufoss_assistant.index.embedded import tokenizer, weights_file
+from raufoss_assistant.index.embedded import tokenizer, trained_weights
 from raufoss_assistant.index.weights import Shape, Weights
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def as_sentence_transformer() -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer  # noqa: PLC0415
 
-    weights = Weights.read(weights_file())
+    weights = trained_weights()
     with TemporaryDirectory() as folder:
         _save(weights, Path(folder))
         bert = Transformer(folder, model_kwargs={"add_pooling_layer": False})
@@ -93,7 +93,8 @@ def _config(shape: Shape, pad: int) -> BertConfig:
 
 def _state(weights: Weights) -> dict[str, NDArray[np.float32]]:
     """The weights under the names that BertModel gives them."""
-    values = weights.vectors | {name: matrix.dense() for name, matrix in weights.matrices.items()}
+    dense = {name: weights.dense(name.removesuffix(".w")) for name in weights.matrices if name != "emb.word"}
+    values = weights.vectors | dense | {"emb.word": weights.matrices["emb.word"].dense()}
     named = {}
     for name, value in values.items():
         if name in _EMBEDDINGS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -25,20 +26,30 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _bokmal() -> dict[str, str]:
     """Stems of nynorsk words, each with that of the same word in bokmål."""
-    text = resources.files("raufoss_assistant.norwegian").joinpath("data/nynorsk.txt").read_text("utf-8")
-    pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {_stemmed(nynorsk): _stemmed(bokmal) for nynorsk, bokmal in pairs}
+    return {_stemmed(nynorsk): _stemmed(bokmal) for nynorsk, bokmal in _pairs("nynorsk.txt")}
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    """English words, each with the stem of the word for it in bokmål."""
+    return {english: _stemmed(bokmal) for english, bokmal in _pairs("english.txt")}
+
+
+def _pairs(file: str) -> Iterator[list[str]]:
+    """The two words of each line of a list."""
+    text = resources.files("raufoss_assistant.norwegian").joinpath("data", file).read_text("utf-8")
+    return (line.split() for line in text.splitlines() if not line.startswith("#"))
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The stem of a lower-case word (Snowball, Norwegian); one for both written standards where we know both.
+    """The stem of a lower-case word (Snowball, Norwegian); one for both written standards, and English, where we know.
 
     Example:
-        >>> stem("skulane"), stem("skolene")
-        ('skol', 'skol')
+        >>> stem("skulane"), stem("skolene"), stem("companies")
+        ('skol', 'skol', 'bedrift')
     """
-    found = _stemmed(word)
+    found = _english().get(word) or _stemmed(word)
     return _bokmal().get(found, found)
 
 

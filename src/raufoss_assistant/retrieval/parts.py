@@ -8,13 +8,19 @@ _ASKING = (
     r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
     r"|what|who|where|when|which|how|why)\b"
 )
+_YES_OR_NO = (
+    r"(?:er|har|kan|får|må|gjelder|gjeld|finnes|finst|is|are|has|have|can|does|do)"
+    r" (?:det|den|de|dei|vi|man|ein|en|this|it|they|we)\b"
+)
 _ASKS = re.compile(
     rf"\b{_ASKING}|^(?:er|var|har|hadde|kan|får|må|skal|vil|finnes|finst|gir|gjev|heter|heiter|het|gjelder|gjeld|blir|ble|blei"
     rf"|eier|eig|leder|leier|ligger|ligg|koster|kostar|trenger|treng|is|are|was|has|have|can|does|do|did|will)\b",
     re.I,
 )
 _BORDER = re.compile(
-    rf"(?:\s*[,;]\s*|\s+|\s*[?.!]\s+)(?:og|men|samt|and|but)\s+(?:så\s+)?(?={_ASKING})|\?\s+(?={_ASKING})", re.I
+    rf"(?:\s*[,;]\s*|\s+|\s*[?.!]\s+)(?:og|men|samt|and|but)\s+(?:så\s+)?(?={_ASKING})|\?\s+(?={_ASKING})"
+    rf"|\s*[,;?]\s*(?:og|men|and|but)\s+(?={_YES_OR_NO})",
+    re.I,
 )
 _SHORTEST = 3
 """Words of a part that is a question of its own: «når og hvor» is one."""
