@@ -103,6 +103,8 @@ def test_nothing_to_weigh(currency):
         ("Gir ordninga framleis 20 prosent?", True),
         ("En rådgiver nevnte 20 prosent. Gjelder det?", True),
         ("eksport fra parken, 2020 mot i dag", True),
+        ("Hva omsatte parken for i 2020, og hva sier den nyeste kilden?", True),
+        ("Hva er den nyeste kilden om parken?", False),
         ("Får vi 20 prosent i SkatteFUNN?", True),
         ("Is the rate still 20 per cent?", True),
         ("Hvor mange prosent gir SkatteFUNN?", False),

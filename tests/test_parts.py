@@ -48,6 +48,7 @@ def test_a_message_that_asks_several_things(message, asked):
         "Hvem kan fortelle hva kurset koster og hvor det er?",
         "Vi er ni ansatte og lurer på hvordan vi søker SkatteFUNN",
         "kurs og priser",
+        "Hvor mye omsatte de for i 2020, og hva sier den nyeste kilden?",
         "Hva? Hvor? Når?",
         "Hva er a, og hva er b, og hva er c, og hva er d?",
     ],

@@ -19,6 +19,7 @@ from raufoss_assistant.answering.clarifying import clarify
 from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import without_day
 from raufoss_assistant.answering.extractive import Extractive
+from raufoss_assistant.answering.from_fields import from_fields
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.generative import Generative
@@ -237,6 +238,8 @@ class Knowledge:
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
+        if answer.status == "not_found" and without_instructions(asked.text) and not asks_for_writing(asked.text):
+            answer = from_fields(asked, self.catalogue, self.index.manifest) or answer
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":

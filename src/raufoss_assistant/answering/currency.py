@@ -45,6 +45,7 @@ _CHANGE = re.compile(
     r"\b(?:endr(?:et|a|er|ar)|forandr(?:et|a)|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|vokst|vakse"
     r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|ennå|enno|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
     r"|(?:flere|fleire) eller færre|færre eller fle?i?re|enn i (?:19|20)\d\d"
+    r"|(?:hva|kva|what) (?:sier|seier|er|is|does|do)\b.{0,12}\b(?:nyeste|siste|latest|newest|most recent) \w+(?=\W*$)"
     r"|(?:mot|kontra|og|vs\.?|versus|and) (?:nå|no|i dag|idag|now|today)"
     r"|still|yet|changed|grown|any ?more|since (?:19|20)\d\d)\b"
 )

@@ -9,7 +9,7 @@ from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.phrases import literal
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Citation, Language, Record, Statement
+from raufoss_assistant.model import Citation, Language, Record, RecordType, Statement
 from raufoss_assistant.norwegian.sentences import sentences
 
 _LONGEST_CELL = 160
@@ -109,14 +109,15 @@ def told(record: Record, field: str) -> list[Statement]:
 def cell(record: Record, field: str, language: Language) -> str:
     """What a record says of a field, short; where current tables differ, all that they say, newest first."""
     statement = record.said(field)
-    unread = statement is not None and statement.value is None and schema(record.type).fields[field].reads
-    if statement is None or (unread and not _tells(statement)):
+    if statement is None or not tells(statement, record.type):
         return _UNKNOWN[language]
     return "; ".join(dict.fromkeys(_safe(brief(each)) for each in told(record, field)))
 
 
-def _tells(statement: Statement) -> bool:
-    """Whether a text without a value still tells the reader something («Pris etter tilbud», «Ring oss»)."""
+def tells(statement: Statement, type_: RecordType) -> bool:
+    """Whether a statement has a value, or a text that still tells the reader something («Pris etter tilbud»)."""
+    if statement.value is not None or not schema(type_).fields[statement.field].reads:
+        return True
     return not re.search(r"ikke oppgitt|ikkje oppgje|not stated|ikke tatt med", statement.text, re.IGNORECASE)
 
 

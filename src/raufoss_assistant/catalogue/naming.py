@@ -69,9 +69,10 @@ def by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, R
         key=lambda pair: -len(pair[0]),
     )
     for alias, record in names:
+        definite = rf"|{re.escape(alias[:-1])}a" if alias.endswith("e") else ""
         pattern = re.compile(
-            rf"(?<![\w-]){re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge"
-            rf"|midl)\w*|e?ne?|a|et|s)?(?![\w-])"
+            rf"(?<![\w-])(?:{re.escape(alias)}(?:-?\w*(?:ordning|studi|tjenest|tenest|test|støtt|tilskudd|penge"
+            rf"|midl)\w*|e?ne?|a|et|s)?{definite})(?![\w-])"
         )
         if place := pattern.search(asked):
             asked = asked[: place.start()] + " " * len(place[0]) + asked[place.end() :]

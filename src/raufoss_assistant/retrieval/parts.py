@@ -22,6 +22,12 @@ _BORDER = re.compile(
     rf"|\s*[,;?]\s*(?:og|men|and|but)\s+(?={_YES_OR_NO})",
     re.I,
 )
+_NEWEST = re.compile(
+    r"\b(?:hva|kva|what) (?:sier|seier|er|is|does|do)\b.{0,12}\b(?:nyeste|siste|latest|newest|most recent)\b\s+\w+"
+    r"(?:\s+(?:say|vi har|me har))?\W*$",
+    re.I,
+)
+"""The last part sets the newest against what the first one asks: both are one question."""
 _SHORTEST = 3
 """Words of a part that is a question of its own: «når og hvor» is one."""
 _MOST = 3
@@ -45,7 +51,7 @@ def parts(question: str) -> tuple[str, ...]:
         ('Når og hvor holdes kurset?',)
     """
     found = [part.strip(" ?.!,;") for part in _BORDER.split(question)]
-    split = 1 < len(found) <= _MOST and all(map(_asks_one_thing, found))
+    split = not _NEWEST.search(question) and 1 < len(found) <= _MOST and all(map(_asks_one_thing, found))
     return tuple(f"{part}?" for part in found) if split else (question,)
 
 

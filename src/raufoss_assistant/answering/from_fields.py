@@ -1,0 +1,54 @@
+"""What a record says of the fields that a question asks for: «Hva koster robotcellen?»."""
+
+from __future__ import annotations
+
+from raufoss_assistant.answering.phrases import literal
+from raufoss_assistant.answering.record_phrases import say
+from raufoss_assistant.answering.table import Sources, cell, tells, told
+from raufoss_assistant.catalogue.asked import vocabulary
+from raufoss_assistant.catalogue.catalogue import Catalogue
+from raufoss_assistant.catalogue.naming import named
+from raufoss_assistant.catalogue.schema import schema
+from raufoss_assistant.index.manifest import Manifest
+from raufoss_assistant.model import Answer, Question, Record
+
+
+def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
+    """The answer where a question names one record and asks for fields that are told of it; else None.
+
+    Example:
+        >>> from_fields(Question(text, text, "nb"), catalogue, manifest).text
+        '**Robotcelle**: Pris: fra 25 000 kroner. [1]'
+    """
+    records = {each.record for each in named(question.meant, catalogue.records) if each.exact}
+    if len(records) != 1:
+        return None
+    [record] = records
+    language, sources = question.language, Sources(manifest)
+    lines = []
+    for field in _asked(question.meant, record):
+        label, marks = schema(record.type).fields[field].label[language], sources.marks(told(record, field))
+        if marks:
+            lines.append(f"**{literal(record.name)}**: {label}: {cell(record, field, language)}.{marks}")
+    if not lines:
+        return None
+    if record.example:
+        lines.insert(0, say("example", language))
+    return Answer(
+        question=question.text,
+        search_query=question.meant,
+        status="answered",
+        text="\n\n".join(lines),
+        language=language,
+        responder="extractive",
+        confidence=1.0,
+        citations=tuple(sources.citations),
+        records=(record,),
+    )
+
+
+def _asked(question: str, record: Record) -> list[str]:
+    """The fields that a question asks for of which the record's documents tell something."""
+    asks = vocabulary().fields
+    fields = (key for key in schema(record.type).fields if key in asks and asks[key].search(question))
+    return [key for key in fields if (said := record.said(key)) and tells(said, record.type)]

@@ -1,0 +1,51 @@
+import pytest
+
+from raufoss_assistant.answering.from_fields import from_fields
+from raufoss_assistant.model import Question
+from raufoss_assistant.norwegian.language import detect
+from record_corpus import proven, record_assistant  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="module")
+def told(assistant):
+    return lambda text: from_fields(
+        Question(text, text, detect(text)), assistant.catalogue(), assistant.index().manifest
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hva koster robotcelle?", "**Robotcelle: prøv automatisering før du kjøper**: Pris: "),
+        ("Kva kostar robotcella?", "**Robotcelle: prøv automatisering før du kjøper**: Pris: "),
+        ("How long does Robotcelle take, and what does it cost?", ": Duration: "),
+        ("Hvilket TRL-nivå er sveising for?", ": TRL: "),
+    ],
+)
+def test_a_field_of_the_record_that_is_named(told, assistant, question, said):
+    found = told(question)
+    assert said in found.text
+    assert "[1]" in found.text and proven(found, assistant)
+    assert [record.name.split(":")[0] for record in found.records] == [found.text.split("**")[1].split(":")[0]]
+
+
+def test_made_up_records_are_marked(told):
+    assert told("Hvilket TRL-nivå er sveising for?").text.startswith("Eksempeldata: ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva koster sveising og robotcelle?",
+        "Hva er robotcelle?",
+        "Hva koster en båt?",
+        "Hva koster Manufacturing 4.0?",
+    ],
+)
+def test_nothing_where_no_one_record_or_no_told_field_is_asked_for(told, question):
+    assert told(question) is None
+
+
+def test_the_facade_asks_the_record_where_no_passage_answers(assistant):
+    answer = assistant.ask("Hva koster robotcelle?")
+    assert answer.status == "answered" and "90" in answer.text
