@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from raufoss_assistant.errors import ModelError
 from raufoss_assistant.index import embedded
-from raufoss_assistant.index.encoder import OnnxEncoder, load_encoder
+from raufoss_assistant.index.encoder import ADAPTED, E5, OnnxEncoder, load_encoder
 from raufoss_assistant.settings import Settings
 
 UNPACK = (
@@ -121,3 +121,29 @@ def test_tokenizer_cuts_at_512_and_keeps_the_end_mark() -> None:
     tokens = tokenizer.encode("ord " * 5000).tokens
     assert len(tokens) == 512
     assert (tokens[0], tokens[-1]) == ("<s>", "</s>")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not an adapter"])
+def test_without_a_usable_adapter_the_plain_model_is_used_and_the_log_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, content: bytes | None
+) -> None:
+    adapter = tmp_path / "encoder.safetensors"
+    if content is not None:
+        adapter.write_bytes(content)
+    assert embedded.trained_weights().adapters
+    monkeypatch.setattr(embedded, "ENCODER_ADAPTER", adapter)
+    assert not embedded.trained_weights().adapters
+    assert "Tilpasningen av språkmodellen kan ikke brukes: encoder.safetensors" in caplog.text
+
+
+def test_an_encoder_knows_whether_the_adapter_was_merged_in(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ["Hvem leder katapulten?"]
+    adapted = OnnxEncoder(embedded.unpacked(made.parent))
+    monkeypatch.setattr(embedded, "ENCODER_ADAPTER", tmp_path / "none")
+    plain = OnnxEncoder(embedded.unpacked(tmp_path))
+    assert (adapted.scale, plain.scale) == (ADAPTED, E5)
+    assert adapted.identity != plain.identity
+    unlike = (float(each.queries(text)[0] @ each.passages(["Epler og pærer."])[0]) for each in (adapted, plain))
+    assert next(unlike) < 0.6 < next(unlike)

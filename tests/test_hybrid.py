@@ -6,7 +6,7 @@ from llama_index.core.schema import QueryBundle
 
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.norwegian.analyse import terms
-from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO, WORDS_WEIGHT, HybridRetriever
+from raufoss_assistant.retrieval.hybrid import WORDS_WEIGHT, HybridRetriever
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_the_score_is_the_sum_of_its_parts_for_every_passage(small_assistant, re
     for hit, cosine in zip(hits, cosines, strict=True):
         assert hit.cosine == pytest.approx(cosine, abs=1e-3)
         assert hit.words == pytest.approx(shares[index.rows[hit.chunk.id]], abs=1e-5)
-        assert hit.score == pytest.approx(WORDS_WEIGHT * hit.words + (hit.cosine - COSINE_ZERO) / COSINE_UNIT, abs=1e-5)
+        assert hit.score == pytest.approx(WORDS_WEIGHT * hit.words + encoder.scale.shifted(hit.cosine), abs=1e-5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
@@ -55,7 +55,7 @@ def test_one_side_alone_ranks_by_that_side(small_assistant, method, words, vecto
     alone = HybridRetriever(small_assistant.index(), small_assistant.encoder, method=method)
     hits = alone.hits(QUERY, 10)
     for hit in hits:
-        part = words * WORDS_WEIGHT * hit.words + vectors * (hit.cosine - COSINE_ZERO) / COSINE_UNIT
+        part = words * WORDS_WEIGHT * hit.words + vectors * small_assistant.encoder.scale.shifted(hit.cosine)
         assert hit.score == pytest.approx(part, abs=1e-5)
     assert hits and [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 

@@ -40,7 +40,7 @@ CHECKPOINT = CACHE / "checkpoint.pt"
 LOG = Path(__file__).parent / "log.jsonl"
 WRONG = 2
 BATCH = 8
-RATE = 5e-4
+RATE = 3e-4
 WARM = 0.05
 PLAIN = 0.15
 """Share of the questions that are asked in lower case without a question mark."""

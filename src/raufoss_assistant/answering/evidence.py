@@ -17,10 +17,9 @@ from raufoss_assistant.answering.antecedent import with_lead
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.errors import RaufossError
-from raufoss_assistant.index.encoder import Encoder
+from raufoss_assistant.index.encoder import Encoder, Scale
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.norwegian.analyse import terms
-from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO
 from raufoss_assistant.retrieval.passage_reader import SECONDS, PassageReader
 
 READ_ALONE = 8
@@ -159,7 +158,7 @@ def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encod
     passages = {unit.hit.chunk.id: unit.hit for unit in candidates}
     above = [(hit.chunk.heading or (hit.properties.title,))[-1] for hit in passages.values()]
     vector = encoder.queries([question])[0]
-    similar = _shifted(encoder.passages([unit.quote for unit in candidates] + above) @ vector)
+    similar = _shifted(encoder.scale, encoder.passages([unit.quote for unit in candidates] + above) @ vector)
     headings = dict(zip(passages, similar[len(candidates) :], strict=True))
     contexts = {id_: set(terms(hit.chunk.searchable)) for id_, hit in passages.items()}
     features = []
@@ -185,8 +184,8 @@ def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encod
     return features
 
 
-def _shifted(cosines: NDArray[np.float32]) -> list[float]:
-    return [(cosine - COSINE_ZERO) / COSINE_UNIT for cosine in cosines.tolist()]
+def _shifted(scale: Scale, cosines: NDArray[np.float32]) -> list[float]:
+    return [scale.shifted(cosine) for cosine in cosines.tolist()]
 
 
 def _placed(unit: Unit) -> float:

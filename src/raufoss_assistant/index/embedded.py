@@ -29,8 +29,10 @@ GRAPH = "model.onnx"
 ENCODER_ADAPTER = Path(__file__).with_name("encoder.safetensors")
 """Low-rank adapter of our own training (training/README.md), merged into the encoder when it is unpacked."""
 TOKENIZER = "tokenizer.json"
+ADAPTED_MARK = "adapted"
+"""Stands in the graph's metadata where the adapter was merged in."""
 _LISTING = "files.json"
-_BUILD = "2"
+_BUILD = "3"
 """To be raised when the graph or the tokenizer is made otherwise, so that the model and all vectors are made anew."""
 _EXAMPLES = (
     "query: Hvem kan hjelpe oss med å teste et nytt produkt i aluminium før vi bestiller verktøy?",
@@ -138,7 +140,9 @@ def _replace(folder: Path) -> None:
     weights = trained_weights()
     split = tokenizer(weights.pieces, weights.shape.positions)
     split.save(str(made / TOKENIZER), pretty=False)
-    onnx.save(sentence_graph(weights, [split.encode(text).ids for text in _EXAMPLES]), made / GRAPH)
+    graph = sentence_graph(weights, [split.encode(text).ids for text in _EXAMPLES])
+    onnx.helper.set_model_props(graph, {ADAPTED_MARK: "true"} if weights.adapters else {})
+    onnx.save(graph, made / GRAPH)
     listing = {
         file.name: (file.stat().st_size, hashlib.sha256(file.read_bytes()).hexdigest()) for file in made.iterdir()
     }

@@ -13,14 +13,10 @@ from raufoss_assistant.settings import Retrieval
 
 WORDS_WEIGHT = 3.0
 """Weight of BM25 as a share of its ideal, beside the shifted cosine (design.md, section 5)."""
-COSINE_ZERO = 0.75
-"""Cosine of unrelated texts under multilingual-e5."""
-COSINE_UNIT = 0.15
-"""From unrelated to almost the same text under multilingual-e5."""
 
 
 class HybridRetriever(BaseRetriever):
-    """Ranks passages by 3 × BM25 share + (cosine − 0.75) / 0.15, for the candidates of both sides.
+    """Ranks passages by 3 × BM25 share + the cosine on the encoder's scale, for the candidates of both sides.
 
     Both parts have a meaning of their own, so the sum also tells how good the best match is; reciprocal ranks and
     per-question min-max would throw that away. With the method "words" or "vectors" only that part counts.
@@ -54,7 +50,7 @@ class HybridRetriever(BaseRetriever):
         ranked = sorted(
             (
                 self._by_words * WORDS_WEIGHT * float(shares[index.rows[id_]])
-                + self._by_vectors * (cosine - COSINE_ZERO) / COSINE_UNIT,
+                + self._by_vectors * self._encoder.scale.shifted(cosine),
                 index.rows[id_],
                 cosine,
             )

@@ -28,7 +28,7 @@ def search_tab(assistant: Assistant) -> None:
         try:
             if method not in view.METHODS:
                 raise UsageError("Velg hva det skal søkes med.")
-            yield view.shown(examine(assistant, query, before, method), method)
+            yield view.shown(examine(assistant, query, before, method), method, assistant.encoder.scale)
         except RaufossError as error:
             yield wrong(str(error))
 

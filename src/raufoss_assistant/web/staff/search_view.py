@@ -6,9 +6,10 @@ from raufoss_assistant.answering.extractive import ALONE
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.contract import heading
 from raufoss_assistant.evaluation.labels import LANGUAGES, decimal
+from raufoss_assistant.index.encoder import Scale
 from raufoss_assistant.model import Hit
 from raufoss_assistant.norwegian.dates import long_date
-from raufoss_assistant.retrieval.hybrid import COSINE_UNIT, COSINE_ZERO, WORDS_WEIGHT
+from raufoss_assistant.retrieval.hybrid import WORDS_WEIGHT
 from raufoss_assistant.retrieval.passage_reader import CANDIDATES
 from raufoss_assistant.retrieval.reranking import READER_WEIGHT
 from raufoss_assistant.settings import Retrieval
@@ -23,26 +24,34 @@ ROUTES = {
     "compare": "Sammenligning fra katalogen",
     "need": "Forslag til et behov",
 }
-FIGURES = {
-    "Samlet": (
-        f"{decimal(WORDS_WEIGHT, 0)} × ord + (mening − {decimal(COSINE_ZERO)}) / {decimal(COSINE_UNIT)} + "
-        f"{decimal(READER_WEIGHT, 1)} × leser. Søkes det bare med ord eller bare med mening, teller "
-        "ikke det andre. Utdragene står i rekkefølge etter dette tallet."
-    ),
-    "Ord": "Hvor mye av spørsmålets ord utdraget har, sjeldne ord mest: BM25 som andel av det beste mulige, 0–1.",
-    "Mening": (
-        f"Hvor likt spørsmål og utdrag er i mening (cosinus). {decimal(COSINE_ZERO)} er som to tilfeldige tekster, "
-        f"{decimal(COSINE_ZERO + COSINE_UNIT)} nesten samme tekst."
-    ),
-    "Leser": f"Sjansen for at utdraget svarer, sier leseren. Den leser de {CANDIDATES} første, så langt tiden rekker.",
-    "Ikke her": "Sjansen for at svaret ikke står noe sted i utdraget, sier leseren. Lavt er bra.",
-    "I søk": "Nei der utdraget sier det samme som et over, eller er nummer tre fra samme avsnitt; da vises det ikke.",
-}
-"""What each column says, in a line."""
 _MATCHES = 5
 
 
-def shown(trial: Trial, method: Retrieval) -> str:
+def figures(scale: Scale) -> dict[str, str]:
+    """What each column says, in a line; cosines are on that scale."""
+    zero, unit, same = (decimal(value) for value in (scale.zero, scale.unit, scale.zero + scale.unit))
+    return {
+        "Samlet": (
+            f"{decimal(WORDS_WEIGHT, 0)} × ord + (mening − {zero}) / {unit} + {decimal(READER_WEIGHT, 1)} × leser. "
+            "Søkes det bare med ord eller bare med mening, teller ikke det andre. Utdragene står i rekkefølge etter "
+            "dette tallet."
+        ),
+        "Ord": "Hvor mye av spørsmålets ord utdraget har, sjeldne ord mest: BM25 som andel av det beste mulige, 0–1.",
+        "Mening": (
+            f"Hvor likt spørsmål og utdrag er i mening (cosinus). {zero} er som to tilfeldige tekster, {same} nesten "
+            "samme tekst."
+        ),
+        "Leser": (
+            f"Sjansen for at utdraget svarer, sier leseren. Den leser de {CANDIDATES} første, så langt tiden rekker."
+        ),
+        "Ikke her": "Sjansen for at svaret ikke står noe sted i utdraget, sier leseren. Lavt er bra.",
+        "I søk": (
+            "Nei der utdraget sier det samme som et over, eller er nummer tre fra samme avsnitt; da vises det ikke."
+        ),
+    }
+
+
+def shown(trial: Trial, method: Retrieval, scale: Scale) -> str:
     """All of it."""
     matches = trial.matching.matches[:_MATCHES] if trial.matching else ()
     return fragment(
@@ -51,7 +60,7 @@ def shown(trial: Trial, method: Retrieval) -> str:
         route=_route(trial),
         language=LANGUAGES[trial.question.language],
         method=METHODS[method],
-        figures=FIGURES,
+        figures=figures(scale),
         alone=ALONE,
         rows=[_row(hit, trial.cut) for hit in trial.hits],
         matches=[(match.record.name, schema(match.record.type).nouns["nb"][0], match.score) for match in matches],
