@@ -25,6 +25,8 @@ def last(text):
         "Det er gratis.",
         "It opened in 2018.",
         "They have 4,000 employees.",
+        "Vi vet heller ikke om prisen deles ut nå.",
+        "Det er heller ikkje kjent.",
     ],
 )
 def test_a_pronoun_refers_back(text):

@@ -64,6 +64,13 @@ def test_whether_a_text_tells_the_figure_that_is_asked_for(question, text, told)
     assert Asked.of_question(question).told_by(text) is told
 
 
+def test_of_two_that_are_named_one_is_enough():
+    asked = Asked.of_question("Er det parken eller klyngen som har 4 000 folk?")
+    assert asked.answered_by(unit("Klyngen har 4 000 ansatte."))
+    assert not asked.answered_by(unit("Regionen har 4 000 ansatte."))
+    assert not Asked.of_question("Har parken og klyngen 4 000 folk?").answered_by(unit("Klyngen har 4 000 ansatte."))
+
+
 def test_what_counts_something_else_gives_way_where_a_rival_counts_what_is_asked_for():
     units = [unit("SkatteFUNN gir høyst 4,75 millioner kroner."), unit("SkatteFUNN gir 19 prosent.")]
     other, asked = weighed("Hva er satsen i SkatteFUNN?", units, [0.8, 0.6])

@@ -18,6 +18,7 @@ _SHORT = r"(?:er|var) (?:\S+\s*){1,4}$"
 _REFERRING = re.compile(
     r"(?:Dette|Disse|Desse|Denne|Han|Hun|Ho|Begge|Hans|Hennes|Hennar|It|This|These|They|He|She|Both|Its|Their)\b"
     rf"|(?:Den|De|Dei)\s+{_VERB}|Det\s+(?:{_SHORT}|(?!{_EMPTY}){_VERB})"
+    r"|(?:\S+\s){1,3}heller ikk(?:e|je)\b"
 )
 _DEFINITE = re.compile(r"[A-ZÆØÅ][a-zæøå]{3,}(?:en|et|a|ene|ane|ingen|inga)\s+[a-zæøå]")
 _BACK = 2
@@ -25,7 +26,7 @@ _BACK = 2
 
 
 def refers_back(text: str) -> bool:
-    """Whether a sentence begins with a pronoun for what another one names.
+    """Whether a sentence begins with a pronoun for what another one names, or goes on from it («Vi vet heller ikke …»).
 
     Example:
         >>> refers_back("Den kostet 110 millioner kroner."), refers_back("Den norske staten eier halvparten.")

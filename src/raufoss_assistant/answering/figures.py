@@ -39,6 +39,8 @@ _PART_OF_NAME = re.compile(
     r"(?=(?P<after>(?: [^\W\d_]+)?))",
     re.I,
 )
+_EITHER = re.compile(r"\b(\w+) (?:eller|or) (?:the )?(\w+)\b", re.I)
+"""Two of which one is asked for: «er det parken eller klyngen som …»."""
 NEIGHBOUR = re.compile(
     r"\b(?:(?P<before>før|before)|(?P<after>etter|after|from))\s+(?P<name>[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)*)"
 )
@@ -171,7 +173,12 @@ class Asked:
         held = {*terms(unit.readable), *terms(" ".join(above)), *terms(unit.hit.properties.title)}
         if neighbour := NEIGHBOUR.search(self.question):  # who came before or after somebody that the passage names
             held |= set(terms(neighbour["name"])) & set(terms(unit.hit.chunk.text))
-        return all(any(_same(term, other) for other in held) for term in self.words)
+        lacking = {term for term in self.words if not any(_same(term, other) for other in held)}
+        for match in _EITHER.finditer(self.question):
+            either = set(terms(" ".join(match.groups())))
+            if either - lacking:
+                lacking -= either
+        return not lacking
 
     def denied_by(self, text: str) -> bool:
         """Whether a text only speaks of another of that name («basistilskudd 2» for «basistilskudd 1»)."""
