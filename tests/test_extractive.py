@@ -6,6 +6,7 @@ import pytest
 
 from conftest import write_corpus
 from raufoss_assistant.answering.citations import stands
+from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.settings import Settings
 
@@ -210,3 +211,42 @@ def test_no_sentence_stands_alone_that_begins_with_a_pronoun(tmp_path):
         size = assistant.ask("Hvor mange kvadratmeter er støperiet på Reinsvoll?")
     assert hands.citations[0].quote == "Smia på Eina åpnet i 1987. Den har 14 ansatte og to ovner."
     assert size.text.startswith("Om «Støperiet på Reinsvoll»: Det er **3 200 kvadratmeter** stort")
+
+
+def test_what_is_in_another_language_gives_way(centre):
+    question = "Hvor mange maskiner har testsenteret?"
+    hits = centre.search(question, 5)
+    with centre.knowledge() as knowledge:
+        responder = Extractive(knowledge.index, centre.encoder, centre.reader)
+        plain = {one.unit.quote: one.chance for one in responder.judge(question, hits)}
+        norwegian = {one.unit.quote: one.chance for one in responder.judge(question, hits, language="nb")}
+    foreign = next(quote for quote in plain if "machines" in quote)
+    assert norwegian[foreign] < plain[foreign]
+    assert all(norwegian[quote] >= plain[quote] for quote in plain if quote != foreign)
+
+
+RENAMED = """---
+title: Smia Øst
+kind: klynge
+date: 2024-01-01
+language: nb
+---
+# Smia Øst
+
+Smia Øst på Eina het tidligere Jernhuset.
+
+## Navn
+
+| I dag | Tidligere navn |
+|---|---|
+| Smia Øst | Jernhuset |
+"""
+
+
+def test_who_asks_by_an_earlier_name_how_things_are_is_told_today_s(tmp_path):
+    write_corpus(tmp_path / "corpus", {"klynge/smia.md": RENAMED})
+    with closing(Assistant(Settings(corpus_dir=tmp_path / "corpus", data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        answer = assistant.ask("Kan vi besøke Jernhuset nå?")
+    assert answer.status == "answered"
+    assert "Smia Øst" in answer.text and "Jernhuset" in answer.text

@@ -47,7 +47,11 @@ def test_passages_are_ranked_by_the_method_that_is_asked_for(small_assistant):
     with small_assistant.knowledge() as knowledge:
         for method, parts in (("hybrid", (3.0, 1.0)), ("words", (3.0, 0.0)), ("vectors", (0.0, 1.0))):
             for hit in knowledge.retriever(method).hits("Hvor stor er Læringsfabrikken?", 3):
-                parted = parts[0] * hit.words + parts[1] * small_assistant.encoder.scale.shifted(hit.cosine) + 1.5 * hit.reading.chance
+                parted = (
+                    parts[0] * hit.words
+                    + parts[1] * small_assistant.encoder.scale.shifted(hit.cosine)
+                    + 1.5 * hit.reading.chance
+                )
                 assert hit.score == pytest.approx(parted)
 
 

@@ -198,9 +198,7 @@ def test_of_what_was_learnt_so_much_is_written(share, tmp_path, monkeypatch) -> 
     product = trained["l0.q.up"] @ trained["l0.q.down"]
     whole = network.adapter()["l0.q.up"] @ network.adapter()["l0.q.down"]
     assert torch.allclose(product, share * whole, atol=1e-3)
-    assert torch.allclose(
-        trained["l0.q.b"], torch.lerp(begun["l0.q.b"], network.adapter()["l0.q.b"], share), atol=1e-3
-    )
+    assert torch.allclose(trained["l0.q.b"], torch.lerp(begun["l0.q.b"], network.adapter()["l0.q.b"], share), atol=1e-3)
 
 
 def test_the_graph_of_the_encoder_agrees_with_the_network_it_was_trained_as() -> None:

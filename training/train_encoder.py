@@ -2,9 +2,9 @@
 
 Each question against the passages of its whole batch, of which one answers it: those of the other questions, and one
 that the hybrid ranks high although it does not answer (InfoNCE with hard negatives, as in Karpukhin et al., 2020, Dense
-Passage Retrieval). The temperature is low, so that likenesses stay on the scale that e5 has. A checkpoint is kept; the
-same call goes on from it. Each tenth step is written to training/log_encoder.jsonl. `--share` writes, of the checkpoint,
-so much of what was learnt (Wortsman et al., 2022, Robust fine-tuning of zero-shot models).
+Passage Retrieval). Likenesses spread, so that `Encoder.scale` must be set anew. A checkpoint is kept; the same call
+goes on from it. Each tenth step is written to training/log_encoder.jsonl. `--share` writes so much of what was learnt
+(Wortsman et al., 2022, Robust fine-tuning of zero-shot models).
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ def watch(network: Embedder, tokenizer: Tokenizer, groups: Sequence[Group]) -> d
 def write(adapter: dict[str, Tensor], begun: dict[str, Tensor], share: float) -> None:
     """Write that share of what was learnt: the products as they are, scaled, and the vectors between old and new."""
     made = {
-        name: share * value if name.endswith(".up") else value
+        name: share * value
+        if name.endswith(".up")
+        else value
         if name.endswith(".down")
         else torch.lerp(begun[name].float(), value.float(), share)
         for name, value in adapter.items()

@@ -21,7 +21,8 @@ _PER_YEAR = 0.6
 _OLDEST = 0.2
 """What those factors fall towards: what has held for long may hold still."""
 _TELLS_OLD = re.compile(
-    r"\b(?:utdater(?:t|te|ast)|utgått|gammel|gamle|gamal|eldre|tidligere|tidlegare|outdated|old|former)\b", re.IGNORECASE
+    r"\b(?:utdater(?:t|te|ast)|utgått|gammel|gamle|gamal|eldre|tidligere|tidlegare|outdated|old|former)\b",
+    re.IGNORECASE,
 )
 """Words by which a sentence says that what it tells no longer holds."""
 _OLD = 0.5

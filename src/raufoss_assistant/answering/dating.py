@@ -64,7 +64,8 @@ _ASKS_FOR_DAY = re.compile(
 )
 _ASKS_IF_NEW = re.compile(
     r"[\s,;.?!]*\b(?:og|and) (?:er (?:det|dette)|is (?:that|this|it)|are (?:these|they)) (?:et |eit |a |an )?"
-    r"(?:nye?|nytt|ferske?|ferskt|gamle|gam[ma][ae]lt?|new|recent|old) (?:tall|tal|opplysning(?:er|ar)?|figures?|numbers?)"
+    r"(?:nye?|nytt|ferske?|ferskt|gamle|gam[ma][ae]lt?|new|recent|old)"
+    r" (?:tall|tal|opplysning(?:er|ar)?|figures?|numbers?)"
     r"[\s?.!]*$",
     re.I,
 )
