@@ -46,7 +46,7 @@ KEPT = 0.95
 """Share of our own questions whose answer was found that are still answered."""
 OWN_WEIGHT = 4.0
 """Weight of one of our own questions in the rule of selection; one of NorQuAD's has 1."""
-PENALTY = 0.03
+PENALTY = 0.3
 """C of the rule of answerability; the lower, the nearer its weights are kept to 0."""
 RIDGE = 0.001
 """Penalty on the squared weights of the rule of selection."""

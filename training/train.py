@@ -4,9 +4,9 @@ Three losses, added: which passage answers, or none (softmax over the passages o
 «none»), whether a passage answers at all (logistic, each passage for itself), and where (softmax over the tokens of its
 text and <s>, which stands for «nowhere»). Passes over the groups follow one another until the time is out. A
 checkpoint is kept; the same call goes on from it. Each tenth step is written to training/log.jsonl. The adapter goes to
-src/raufoss_assistant/retrieval/; of one that was trained onward and the one it began with, the mean, which is better
-than either where the one knows what the other has forgotten (Wortsman et al., 2022, Robust fine-tuning of zero-shot
-models).
+src/raufoss_assistant/retrieval/; of one that was trained onward and the one it began with, what lies between them by
+`--share`: the mean is better than either where the one knows what the other has forgotten (Wortsman et al., 2022,
+Robust fine-tuning of zero-shot models).
 """
 
 from __future__ import annotations
@@ -198,6 +198,7 @@ def main() -> None:
     arguments.add_argument("--watch", type=int, default=200, help="steps between looks at the development groups")
     arguments.add_argument("--threads", type=int, default=2, help="one is far better where other work runs beside it")
     arguments.add_argument("--onward", action="store_true", help="begin with the adapter in use, not anew")
+    arguments.add_argument("--share", type=float, default=0.5, help="of the new one, where training went onward")
     given = arguments.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(0)
@@ -242,7 +243,8 @@ def main() -> None:
         last = {"seconds": round(time.perf_counter() - began), "steps": step - 1}
         log.write(json.dumps(last | watch(network, tokenizer, development[:100])) + "\n")
     made = {
-        name: torch.stack([value, begun.get(name, value).float()]).mean(0) for name, value in network.adapter().items()
+        name: torch.lerp(begun.get(name, value).float(), value, given.share)
+        for name, value in network.adapter().items()
     }
     save_file({name: value.half().contiguous() for name, value in made.items()}, ADAPTER)
 
