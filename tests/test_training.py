@@ -215,3 +215,11 @@ def test_the_graph_of_the_encoder_agrees_with_the_network_it_was_trained_as() ->
     for text, vector in zip(texts, vectors, strict=True):
         [found] = session.run(None, {"input_ids": np.array([text], np.int32)})
         assert float(found[0] @ vector) > 0.99
+
+
+def test_what_is_written_lies_between_the_adapter_before_and_the_new_one(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(train, "ADAPTER", tmp_path / "a.safetensors")
+    new, old = {"a": torch.ones(2), "b": torch.ones(2)}, {"a": torch.zeros(2)}
+    train.write(new, old, 0.25)
+    written = load_file(tmp_path / "a.safetensors")
+    assert written["a"].tolist() == [0.25, 0.25] and written["b"].tolist() == [1, 1]

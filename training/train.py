@@ -190,6 +190,12 @@ def rising_then_falling(progress: float, highest: float) -> float:
     return highest * min(progress / WARM, (1 - progress) / (1 - WARM)) + 1e-6
 
 
+def write(adapter: dict[str, Tensor], begun: dict[str, Tensor], share: float) -> None:
+    """Write what lies between the adapter that training began with and what came of it; without the former, the latter."""
+    made = {name: torch.lerp(begun.get(name, value).float(), value, share) for name, value in adapter.items()}
+    save_file({name: value.half().contiguous() for name, value in made.items()}, ADAPTER)
+
+
 def main() -> None:
     """Train, with a log and a checkpoint, and write the adapter."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -242,11 +248,7 @@ def main() -> None:
                 torch.save(kept | {"done": step, "spent": spent}, CHECKPOINT)
         last = {"seconds": round(time.perf_counter() - began), "steps": step - 1}
         log.write(json.dumps(last | watch(network, tokenizer, development[:100])) + "\n")
-    made = {
-        name: torch.lerp(begun.get(name, value).float(), value, given.share)
-        for name, value in network.adapter().items()
-    }
-    save_file({name: value.half().contiguous() for name, value in made.items()}, ADAPTER)
+    write(network.adapter(), begun, given.share)
 
 
 if __name__ == "__main__":
