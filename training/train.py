@@ -191,7 +191,7 @@ def rising_then_falling(progress: float, highest: float) -> float:
 
 
 def write(adapter: dict[str, Tensor], begun: dict[str, Tensor], share: float) -> None:
-    """Write what lies between the adapter that training began with and what came of it; without the former, the latter."""
+    """Write what lies between the adapter that training began with, if any, and what came of it."""
     made = {name: torch.lerp(begun.get(name, value).float(), value, share) for name, value in adapter.items()}
     save_file({name: value.half().contiguous() for name, value in made.items()}, ADAPTER)
 
