@@ -42,11 +42,12 @@ from raufoss_assistant.settings import Settings
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 from sources import split_of
 
-KEPT = 0.95
-"""Share of our own questions whose answer was found that are still answered."""
+KEPT = 0.96
+"""Share of our own questions whose answer was found that are still answered; a little more than the 95 percent that are
+wished of any, for the reader was trained on some of these."""
 OWN_WEIGHT = 4.0
 """Weight of one of our own questions in the rule of selection; one of NorQuAD's has 1."""
-PENALTY = 0.3
+PENALTY = 0.1
 """C of the rule of answerability; the lower, the nearer its weights are kept to 0."""
 RIDGE = 0.001
 """Penalty on the squared weights of the rule of selection."""

@@ -16,7 +16,6 @@ BEYOND_THE_RULES = {
     "How can a bakery with 40 employees cut its energy bill?": "need",
     "We're a five-person start-up with a battery casing idea. Where do we begin?": "need",
     "Vi har allerede bestilt robotcelle-testen. Kan vi flytte datoen?": "passage",
-    "Må operatøren vår ha sikkerhetskurs for å kjøre robotcella selv?": "passage",
 }
 
 

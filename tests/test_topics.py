@@ -100,7 +100,7 @@ def test_a_short_name_of_a_record_is_not_sought():
         ("lærlingen, lærlinger og LÆRLINGANE", ["lærlingen", "lærlinger", "LÆRLINGANE"]),
         ("samarbeidende roboter", ["samarbeidende", "roboter"]),
         ("opplæring", ["opplæring"]),
-        ("Which apprentices are learning?", ["apprentices", "learning"]),
+        ("Which apprentices are learning?", ["apprentices"]),
         ("Hva er prisen, fristen og kravet?", []),
         ("for bedrifter i bedriften", []),
         ("", []),
