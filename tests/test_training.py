@@ -1,7 +1,9 @@
 """The training of reader and encoder: what is held back, what counts as wrong, windows, and that torch and ONNX agree."""
 
+import json
 import random
 import sys
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ torch = pytest.importorskip("torch")
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 
 import gather  # noqa: E402
+import loop  # noqa: E402
 import train  # noqa: E402
 import train_encoder  # noqa: E402
 from network import Embedder, Reader  # noqa: E402
@@ -81,7 +84,7 @@ def test_wrong_passages_are_drawn_from_the_group_and_a_laws_section_stays_whole(
 
 
 def test_the_rate_rises_and_falls() -> None:
-    rates = [train.rising_then_falling(progress, train.RATE) for progress in (0.0, train.WARM, 0.5, 0.999)]
+    rates = [loop.rising_then_falling(progress, train.RATE) for progress in (0.0, loop.WARM, 0.5, 0.999)]
     assert rates[0] < rates[2] < rates[1] == pytest.approx(train.RATE, rel=0.01)
     assert rates[3] < 1e-5
 
@@ -223,3 +226,29 @@ def test_what_is_written_lies_between_the_adapter_before_and_the_new_one(tmp_pat
     train.write(new, old, 0.25)
     written = load_file(tmp_path / "a.safetensors")
     assert written["a"].tolist() == [0.25, 0.25] and written["b"].tolist() == [1, 1]
+
+
+def test_training_is_logged_and_goes_on_from_its_checkpoint(tmp_path, monkeypatch) -> None:
+    torch.manual_seed(0)
+    seconds = count()
+    monkeypatch.setattr(loop.time, "perf_counter", lambda: float(next(seconds)))  # a step takes a second
+    network = Embedder(random_weights(), torch.float32)
+    begun, looks = [], []
+
+    def batches(done):
+        begun.append(done)
+        while True:
+            yield {"loss": network([[0, 7, 2], [0, 9, 2]]).sum()}
+
+    def watch(last):
+        looks.append(last)
+        return {"dev": 1.0}
+
+    plan = loop.Plan(1.2, 0.001, 20, tmp_path / "c.pt", tmp_path / "log.jsonl")
+    loop.trained(network, batches, watch, plan)
+    rows = [json.loads(line) for line in plan.log.read_text("utf-8").splitlines()]
+    assert [row["step"] for row in rows[:-1]] == [10, 20, 30, 40, 50, 60, 70]
+    assert rows[1].keys() == {"step", "seconds", "rate", "loss", "dev"} and rows[-1]["dev"] == 1.0
+    assert looks == [False, False, False, True]
+    loop.trained(network, batches, watch, plan)
+    assert begun == [0, 50]

@@ -12,10 +12,8 @@ Robust fine-tuning of zero-shot models).
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -24,8 +22,9 @@ from statistics import mean
 
 import torch
 from gather import GROUPS, Group
+from loop import Plan, save, trained
 from network import Reader
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from sources import CACHE, read_lines
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -41,7 +40,6 @@ LOG = Path(__file__).parent / "log.jsonl"
 WRONG = 2
 BATCH = 8
 RATE = 3e-4
-WARM = 0.05
 PLAIN = 0.15
 """Share of the questions that are asked in lower case without a question mark."""
 NARROW = 0.7
@@ -185,15 +183,10 @@ def gathered() -> list[Group]:
     return [Group(**record) for record in read_lines(GROUPS)]
 
 
-def rising_then_falling(progress: float, highest: float) -> float:
-    """Learning rate: up in a straight line, then down to nothing."""
-    return highest * min(progress / WARM, (1 - progress) / (1 - WARM)) + 1e-6
-
-
 def write(adapter: dict[str, Tensor], begun: dict[str, Tensor], share: float) -> None:
     """Write what lies between the adapter that training began with, if any, and what came of it."""
     made = {name: torch.lerp(begun.get(name, value).float(), value, share) for name, value in adapter.items()}
-    save_file({name: value.half().contiguous() for name, value in made.items()}, ADAPTER)
+    save(made, ADAPTER)
 
 
 def main() -> None:
@@ -212,42 +205,16 @@ def main() -> None:
     development = [group for group in gathered() if group.split == "dev" and group.right and group.wrong]
     random.Random(0).shuffle(development)
     network = Reader(Weights.read(weights_file()))
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.0)
     begun = load_file(ADAPTER) if given.onward else {}
     network.load(begun)
-    done, spent = 0, 0.0
-    if CHECKPOINT.exists():
-        kept = torch.load(CHECKPOINT)
-        network.load(kept["adapter"])
-        optimiser.load_state_dict(kept["optimiser"])
-        done, spent = kept["done"], kept["spent"]
-    began = time.perf_counter() - spent
-    with LOG.open("a", encoding="utf-8") as log:
-        for step, batch in enumerate(passes(tokenizer, done, given.limit), done + 1):
-            spent = time.perf_counter() - began
-            progress = spent / (60 * given.minutes)
-            if progress >= 1:
-                break
-            for settings in optimiser.param_groups:
-                settings["lr"] = rising_then_falling(progress, RATE)
+
+    def batches(done: int) -> Iterator[dict[str, Tensor]]:
+        for batch in passes(tokenizer, done, given.limit):
             parts = losses(*network([example.pair for group in batch for example in group]), batch)
-            optimiser.zero_grad()
-            sum(parts).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            if step % 10 == 0:
-                which, whether, where = (round(float(part.detach()), 4) for part in parts)
-                row = {"step": step, "seconds": round(spent), "rate": round(rising_then_falling(progress, RATE), 6)}
-                row |= {"which": which, "whether": whether, "where": where}
-                if step % given.watch == 0:
-                    row |= watch(network, tokenizer, development[:40])
-                log.write(json.dumps(row) + "\n")
-                log.flush()
-            if step % 50 == 0:
-                kept = {"adapter": network.adapter(), "optimiser": optimiser.state_dict()}
-                torch.save(kept | {"done": step, "spent": spent}, CHECKPOINT)
-        last = {"seconds": round(time.perf_counter() - began), "steps": step - 1}
-        log.write(json.dumps(last | watch(network, tokenizer, development[:100])) + "\n")
+            yield dict(zip(("which", "whether", "where"), parts, strict=True))
+
+    plan = Plan(given.minutes, RATE, given.watch, CHECKPOINT, LOG)
+    trained(network, batches, lambda last: watch(network, tokenizer, development[: 100 if last else 40]), plan)
     write(network.adapter(), begun, given.share)
 
 

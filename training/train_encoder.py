@@ -10,23 +10,20 @@ goes on from it. Each tenth step is written to training/log_encoder.jsonl. `--sh
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import time
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 
 import torch
 from gather import Group
+from loop import Plan, save, trained
 from network import Embedder
-from safetensors.torch import save_file
 from sources import CACHE
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from train import PLAIN, gathered, narrowed, rising_then_falling
+from train import PLAIN, gathered, narrowed
 
 from raufoss_assistant.index.embedded import ENCODER_ADAPTER, TOKENIZER, unpacked, weights_file
 from raufoss_assistant.index.weights import Weights
@@ -133,7 +130,7 @@ def write(adapter: dict[str, Tensor], begun: dict[str, Tensor], share: float) ->
         else torch.lerp(begun[name].float(), value.float(), share)
         for name, value in adapter.items()
     }
-    save_file({name: value.half().contiguous() for name, value in made.items()}, ENCODER_ADAPTER)
+    save(made, ENCODER_ADAPTER)
 
 
 def main() -> None:
@@ -153,41 +150,14 @@ def main() -> None:
     random.Random(0).shuffle(development)
     network = Embedder(Weights.read(weights_file()))
     begun = {name: value.clone() for name, value in network.adapter().items()}
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.0)
-    done, spent = 0, 0.0
-    if CHECKPOINT.exists():
-        kept = torch.load(CHECKPOINT)
-        network.load(kept["adapter"])
-        optimiser.load_state_dict(kept["optimiser"])
-        done, spent = kept["done"], kept["spent"]
-    began = time.perf_counter() - spent
-    chance = random.Random(done)
-    with LOG.open("a", encoding="utf-8") as log:
-        if not done:
-            log.write(json.dumps({"step": 0} | watch(network, tokenizer, development[:120])) + "\n")
-        for step in count(done + 1):
-            spent = time.perf_counter() - began
-            progress = spent / (60 * given.minutes)
-            if progress >= 1:
-                break
-            for settings in optimiser.param_groups:
-                settings["lr"] = rising_then_falling(progress, RATE)
-            value = loss(network, Batch(tokenizer, chance.sample(training, BATCH), chance))
-            optimiser.zero_grad()
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            if step % 10 == 0:
-                row = {"step": step, "seconds": round(spent), "loss": round(float(value.detach()), 4)}
-                if step % given.watch == 0:
-                    row |= watch(network, tokenizer, development[:120])
-                log.write(json.dumps(row) + "\n")
-                log.flush()
-            if step % 50 == 0:
-                kept = {"adapter": network.adapter(), "optimiser": optimiser.state_dict()}
-                torch.save(kept | {"done": step, "spent": spent}, CHECKPOINT)
-        last = {"seconds": round(time.perf_counter() - began), "steps": step - 1, "share": given.share}
-        log.write(json.dumps(last | watch(network, tokenizer, development)) + "\n")
+
+    def batches(done: int) -> Iterator[dict[str, Tensor]]:
+        chance = random.Random(done)
+        while True:
+            yield {"loss": loss(network, Batch(tokenizer, chance.sample(training, BATCH), chance))}
+
+    plan = Plan(given.minutes, RATE, given.watch, CHECKPOINT, LOG)
+    trained(network, batches, lambda last: watch(network, tokenizer, development[: None if last else 120]), plan)
     write(network.adapter(), begun, given.share)
 
 

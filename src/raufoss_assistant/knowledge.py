@@ -24,7 +24,7 @@ from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.generative import Generative
 from raufoss_assistant.answering.joining import joined
-from raufoss_assistant.answering.phrases import asks_for_writing
+from raufoss_assistant.answering.phrases import asks_the_documents
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
@@ -183,7 +183,7 @@ class Knowledge:
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
         """The answer where a question is about records that there are; None where passages are to answer."""
-        if not without_instructions(asked.text) or asks_for_writing(asked.text):
+        if not asks_the_documents(asked.text):
             return None
         catalogue, manifest = self.catalogue, self.index.manifest
         wanted = self.router.route(asked.meant)
@@ -214,7 +214,7 @@ class Knowledge:
         Each is read as if it followed upon the one before; one that names nothing is about the same.
         """
         first, *others = parts(asked.meant)
-        if not others or not without_instructions(asked.text) or asks_for_writing(asked.text):
+        if not others or not asks_the_documents(asked.text):
             return None
         meant = [first]
         for part in others:
@@ -238,7 +238,7 @@ class Knowledge:
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
-        if answer.status == "not_found" and without_instructions(asked.text) and not asks_for_writing(asked.text):
+        if answer.status == "not_found" and asks_the_documents(asked.text):
             answer = from_fields(asked, self.catalogue, self.index.manifest) or answer
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}

@@ -11,6 +11,7 @@ from raufoss_assistant.answering.figures import LARGE, NEIGHBOUR, Asked, asks_ye
 from raufoss_assistant.answering.units import Unit
 from raufoss_assistant.documents.outdated import outdated
 from raufoss_assistant.model import Properties
+from raufoss_assistant.retrieval.parts import NEWEST
 
 _OUTDATED = 0.35
 """Factor for a superseded or expired document."""
@@ -42,15 +43,17 @@ _PAST = re.compile(
     r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
 )
 _WHEN = re.compile(r"\b(?:når|when|hvilket år|kva år|what year|årstall\w*|først|eldst\w*|first)\b")
+_HOLDING = r"fortsatt|framleis|fremdeles|ennå|enno|lenger|still|any ?more"
+"""Words that ask whether something still holds."""
 _CHANGE = re.compile(
     r"\b(?:endr(?:et|a|er|ar)|forandr(?:et|a)|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|vokst|vakse"
-    r"|utvikl(?:et|a|ing)\w*|fortsatt|framleis|fremdeles|ennå|enno|lenger|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
+    rf"|utvikl(?:et|a|ing)\w*|{_HOLDING}|siden (?:19|20)\d\d|sidan (?:19|20)\d\d"
     r"|(?:flere|fleire) eller færre|færre eller fle?i?re|enn i (?:19|20)\d\d"
-    r"|(?:hva|kva|what) (?:sier|seier|er|is|does|do)\b.{0,12}\b(?:nyeste|siste|latest|newest|most recent) \w+(?=\W*$)"
+    rf"|{NEWEST}(?=\W*$)"
     r"|(?:mot|kontra|og|vs\.?|versus|and) (?:nå|no|i dag|idag|now|today)"
-    r"|still|yet|changed|grown|any ?more|since (?:19|20)\d\d)\b"
+    r"|yet|changed|grown|since (?:19|20)\d\d)\b"
 )
-_STILL = re.compile(r"\b(?:fortsatt|framleis|fremdeles|ennå|enno|lenger|still|any ?more)\b")
+_STILL = re.compile(rf"\b(?:{_HOLDING})\b")
 _DOUBTED = re.compile(
     r"\b(?:rett|riktig|stemmer?|sant?|sett|lest|lese|høyrt|hørt|correct|right|true|seen|read|heard)\b"
 )

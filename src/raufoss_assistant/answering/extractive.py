@@ -29,7 +29,6 @@ from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index
 from raufoss_assistant.model import Answer, Citation, Hit, Language, Question
 from raufoss_assistant.norwegian.analyse import terms
-from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.retrieval.passage_reader import SECONDS, PassageReader
 
 _MOST_CLAIMS = 3
@@ -86,7 +85,7 @@ class Extractive:
         a text written, and what only tells the assistant how to behave.
         """
         text, query, language = question.text, question.meant, question.language
-        asks = without_instructions(text) and not phrases.asks_for_writing(text)
+        asks = phrases.asks_the_documents(text)
         judged = self.judge(question.named or query, hits, self._names(question), language) if asks else []
         best = _best(judged)
         rules = _rules(hits)

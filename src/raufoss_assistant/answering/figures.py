@@ -257,7 +257,7 @@ def weighed(question: str, units: Sequence[Unit], chances: Sequence[float]) -> l
     agreed = any(tell and share == 1 for tell, share in zip(tells, owned, strict=True))
     limits = [bool(_UP_TO.search(unit.quote)) for unit in units]
     limited = bool(_data().most.search(question)) and any(
-        one and limit and any(True for _ in figures(unit.readable))
+        one and limit and next(figures(unit.readable), None)
         for one, limit, unit in zip(near, limits, units, strict=True)
     )
     surer = [

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from raufoss_assistant.model import Hit, Language, Properties
 from raufoss_assistant.norwegian.dates import long_date
+from raufoss_assistant.norwegian.instructions import without_instructions
 
 _NOT_FOUND = {
     "nb": "Jeg finner ikke svar på dette i dokumentene.",
@@ -71,6 +72,16 @@ def asks_for_writing(question: str) -> bool:
         (True, False)
     """
     return bool(_WRITING.match(question))
+
+
+def asks_the_documents(message: str) -> bool:
+    """Whether something is asked once instructions are taken away, and no text is to be written.
+
+    Example:
+        >>> asks_the_documents("Hvem leder klyngen?"), asks_the_documents("Skriv søknaden for oss")
+        (True, False)
+    """
+    return bool(without_instructions(message)) and not asks_for_writing(message)
 
 
 def not_found(question: str, nearest: Sequence[Hit], language: Language) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock
 from safetensors import SafetensorError
-from safetensors.numpy import load
+from safetensors.numpy import load_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from raufoss_assistant.errors import ModelError, reason
@@ -64,16 +64,27 @@ def weights_file() -> Path:
     return file
 
 
+def adapted_weights(adapter: Path) -> Weights:
+    """The package's weights with an adapter of our own training.
+
+    Raises:
+        ModelError: the weights are missing or damaged.
+        OSError: the adapter is not there.
+        SafetensorError: it is damaged.
+        ValueError: it was made for another model.
+    """
+    trained = {name: value.astype(np.float32) for name, value in load_file(adapter).items()}
+    return Weights.read(weights_file()).adapted(trained)
+
+
 def trained_weights() -> Weights:
     """The package's weights with the encoder's adapter; without it, and a line in the log, where that is not usable.
 
     Raises:
         ModelError: the weights are missing or damaged.
     """
-    weights = Weights.read(weights_file())
     try:
-        trained = load(ENCODER_ADAPTER.read_bytes())
-        return weights.adapted({name: value.astype(np.float32) for name, value in trained.items()})
+        return adapted_weights(ENCODER_ADAPTER)
     except (OSError, SafetensorError, ValueError) as error:
         logging.getLogger(__name__).warning(
             "Tilpasningen av språkmodellen kan ikke brukes: %s mangler eller er skadet (%s). "
@@ -81,7 +92,7 @@ def trained_weights() -> Weights:
             ENCODER_ADAPTER.name,
             error,
         )
-        return weights
+        return Weights.read(weights_file())
 
 
 def unpacked(model_dir: Path, *, thorough: bool = False) -> Path:

@@ -22,11 +22,9 @@ _BORDER = re.compile(
     rf"|\s*[,;?]\s*(?:og|men|and|but)\s+(?={_YES_OR_NO})",
     re.I,
 )
-_NEWEST = re.compile(
-    r"\b(?:hva|kva|what) (?:sier|seier|er|is|does|do)\b.{0,12}\b(?:nyeste|siste|latest|newest|most recent)\b\s+\w+"
-    r"(?:\s+(?:say|vi har|me har))?\W*$",
-    re.I,
-)
+NEWEST = r"(?:hva|kva|what) (?:sier|seier|er|is|does|do)\b.{0,12}\b(?:nyeste|siste|latest|newest|most recent) \w+"
+"""What the newest source says is asked for."""
+_NEWEST = re.compile(rf"\b{NEWEST}(?:\s+(?:say|vi har|me har))?\W*$", re.I)
 """The last part sets the newest against what the first one asks: both are one question."""
 _SHORTEST = 3
 """Words of a part that is a question of its own: «når og hvor» is one."""

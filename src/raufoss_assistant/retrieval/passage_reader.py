@@ -21,13 +21,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from raufoss_assistant.errors import ModelError
-from raufoss_assistant.index.embedded import load_tokenizer, unpacked, weights_file
+from raufoss_assistant.index.embedded import adapted_weights, load_tokenizer, unpacked
 from raufoss_assistant.index.encoder import cores
-from raufoss_assistant.index.weights import Weights
 from raufoss_assistant.model import Chunk, Reading
 from raufoss_assistant.settings import Settings
 
@@ -211,10 +209,8 @@ def _make(graph: Path, tokenizer: Tokenizer, adapter: Path) -> None:
     """Write the graph aside and rename it into place."""
     from raufoss_assistant.index.onnx_graph import reader_graph  # noqa: PLC0415 - onnx is needed only here
 
-    trained = {name: value.astype(np.float32) for name, value in load_file(adapter).items()}
     pairs = [Pair.of(tokenizer, *example) for example in _EXAMPLES]
-    weights = Weights.read(weights_file()).adapted(trained)
-    model = reader_graph(weights, [(pair.tokens, pair.asked) for pair in pairs])
+    model = reader_graph(adapted_weights(adapter), [(pair.tokens, pair.asked) for pair in pairs])
     with tempfile.NamedTemporaryFile(dir=graph.parent, prefix=".reader-", delete=False) as draft:
         draft.write(model.SerializeToString())
     Path(draft.name).replace(graph)
