@@ -33,6 +33,8 @@ def number(field, low, high, mode, marks=()):
         ("sveising", "ends", 29, None, False),
         ("sveising", "stated", 14, 14, True),
         ("sveising", "stated", 28, 28, False),
+        ("sveising", "stated", 28, None, True),
+        ("sveising", "stated", 29, None, False),
     ],
 )
 def test_a_range_is_held_against_a_record_by_its_mode(record, mode, low, high, holds):

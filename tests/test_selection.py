@@ -2,7 +2,10 @@ import pytest
 
 from catalogue_corpus import catalogue, one, spreads
 from raufoss_assistant.catalogue.filters import stated
+from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.selection import select
+from raufoss_assistant.index.encoder import load_encoder
+from raufoss_assistant.settings import Settings
 
 CHEAP = {"sveising", "3d-printing-i-plast", "finansieringshjelp"}
 LEVEL_4 = {"sveising", "samarbeidende-robot", "3d-printing-i-plast", "maskinsyn"}
@@ -26,6 +29,7 @@ QUESTIONS = {
         "Hvilke tjenester tar høyst 4 uker?": MONTH,
         "Which services never take more than 4 weeks?": MONTH,
         "Hvilke tjenester varer under én måned?": MONTH,
+        "Eg kan vente i fire veker, men ikkje meir. Kva tenester rekk eg?": MONTH,
         "Hvilke tjenester tar tre uker eller mindre?": {"3d-printing-i-plast", "finansieringshjelp"},
         "Hvilke tjenester kan ta mer enn 5 uker?": {"robotcelle", "maskinsyn"},
         "Kva tenester passar for bedrifter med 80 tilsette?": {"sveising", "3d-printing-i-plast", "energibruk"},
@@ -77,6 +81,7 @@ QUESTIONS = {
         "Hvilke kurs er på nett?": {"ftt72k", "ftt73k"},
         "Hvilke studier er bachelor eller master?": {"bimasf", "msuma", "vb6118"},
         "Hvilke studier ved NTNU går på heltid?": {"msuma"},
+        "Hvilke studier ved NTNU går på fulltid?": {"msuma"},
         "Hvilke studier går ikke i Gjøvik?": {"vb6118"},
         "Hvilke studier går på campus, men ikke heltid?": {"bimasf", "vb6118"},
         "Hvilke kurs går i Oslo?": set(),
@@ -132,6 +137,15 @@ def test_a_question_selects_just_those(type_, question):
     found = selected(question, type_)
     assert {each.id for each in found.records} == QUESTIONS[type_][question]
     assert (found.beside, found.unknown, found.ignored) == ((), (), ())
+
+
+def test_what_words_may_mean_gives_way_to_what_is_said():
+    """«ligger på» may mean the campus, where no vocational college course is."""
+    meanings = Meanings(load_encoder(Settings()).passages, lambda text: [])
+    courses = catalogue().of_type("course")
+    selected = select("Hvor mange av studiene ligger på fagskolenivå?", "course", courses, (), meanings)
+    assert {each.id for each in selected.records} == FAGSKOLE
+    assert [each.label for each in selected.filters] == ["fagskole"]
 
 
 def test_a_filter_that_is_taken_off_is_not_used():

@@ -26,6 +26,7 @@ VALUES = {
         "maksimalt 30 000 NOK": (None, 30_000, "upto"),
         "For 3 deler: minst 6 000 kroner": (6_000, None, "from"),
         "Gratis for medlemmer": (0, 0),
+        "Kostnadsgrunnlag på høyst 25 mill. kr; høyst 4,75 mill. kr i støtte": (None, 4_750_000, "upto"),
     },
     "duration": {
         "3–10 dager, etter at delen er kommet": (3, 10),

@@ -123,7 +123,7 @@ def _bound(first: Number, last: Number, text: str) -> Bound:
             if denied := _NOT.search(before[: word.start()]):
                 least, most = (high, None) if pattern is _UNDER else (None, high) if pattern is _OVER else (least, most)
             return Bound(least, most, denied.start() if denied else word.start(), end, exact=False)
-    if re.match(rf"\W*(?:\w+ )?{_OR_LESS.pattern}", after, re.IGNORECASE):
+    if re.match(rf"\W*(?:\w+,? )?{_OR_LESS.pattern}", after, re.IGNORECASE):
         return Bound(None, high, start, end, exact=False)
     if after.startswith("+") or re.match(rf"\W*(?:\w+ )?{_OR_MORE.pattern}", after, re.IGNORECASE):
         return Bound(low, None, start, end, exact=False)

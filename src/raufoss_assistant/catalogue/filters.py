@@ -89,6 +89,8 @@ class InRange:
         least = float("-inf") if self.low is None else self.low
         most = float("inf") if self.high is None else self.high
         stated = value.low if value.low is not None else value.high
+        if self.high is None and value.high is not None:
+            stated = value.high  # «over fem millioner» is met by «5–7 millioner»
         exceptional = least == most and f"{least:g}" in value.marks
         fits: dict[Mode, bool] = {
             "within": least <= low and high <= most,

@@ -65,7 +65,8 @@ def mentions(
     """
     scope = _scope(reading)
     extremes = (pattern for each in vocabulary().extremes for pattern in (each.least, each.most))
-    for pattern in (*extremes, *vocabulary().fields.values()):
+    fields = (pattern for field, pattern in vocabulary().fields.items() if field in reading.fields)
+    for pattern in (*extremes, *fields):
         for found in list(pattern.finditer(reading.left)):
             reading.take(*found.span())
     candidates = kept(reading.records, [each.filter for each in used])

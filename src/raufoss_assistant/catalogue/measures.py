@@ -44,6 +44,7 @@ _LEFT = re.compile(
     r"\s*(?:på oss|på meg|på seg|til rådighet|til rådvelde|til (?:jul|påske|sommeren|fristen)|å bruke|to spare|left)"
 )
 _MAY = re.compile(
+    r"(?<!\bvi )(?<!\bme )(?<!\bjeg )(?<!\beg )(?<!\bwe )(?<!\bi )"
     r"\b(?:kan|kunne|can|may|might)\b(?! vi| me| jeg| eg| we| i\b| dere| de| dykk| dokker| you)[^,.?]{0,30}$",
     re.IGNORECASE,
 )

@@ -63,7 +63,8 @@ def select(
     """
     reading = Reading(question, type_, records)
     found = list(reading.conditions())
-    found += implied(reading, meanings, found) if meanings else []
+    meant = implied(reading, meanings, found) if meanings else []
+    found += meant if kept(records, [each.filter for each in (*found, *meant)]) else []
     found += reading.foreign()
     conditions = sorted(found, key=lambda each: each.start)
     told = _asked([each for each in conditions if not _untold(each.filter, records)], reading)

@@ -24,6 +24,8 @@ EMPLOYEES = r"ansatte?|tilsette?|medarbeider(?:e|ar|arar)?|årsverk|employees|pe
 MONEY = r"kr(?:oner?)?\b|kroner?|,-|nok\b"
 _TO = re.compile(r"\s*(?:[–-]|til|to)\s*")
 _FROM = re.compile(r"\b(?:fra|frå|from|minst|over)\s*$", re.IGNORECASE)
+_SUPPORT = re.compile(r"\bi (?:støtte|tilskudd|tilsko?t)\b|\bin support\b", re.IGNORECASE)
+"""What tells of a sum that it is the support, where another is what the support is reckoned from."""
 _UP_TO = re.compile(r"\b(?:inntil|opptil|høyst|høgst|maks(?:imalt)?|up to|under)\s*$", re.IGNORECASE)
 _ALL = re.compile(r"^alle\b|alle (?:størrelser|storleikar)|all sizes", re.IGNORECASE)
 _ABOUT = re.compile(r"\bgjerne\b", re.IGNORECASE)
@@ -82,6 +84,7 @@ def _trl(text: str) -> Value | None:
 
 
 def _money(text: str) -> Value | None:
+    text = next((part for part in text.split(";") if _SUPPORT.search(part)), text)
     for low, high in spans(text):
         before = re.sub(r"\b(?:kr|nok)\.?\s?$", "", text[: low.start], flags=re.IGNORECASE)
         after = re.match(rf"\s*(?:{MONEY})", text[high.end :], re.IGNORECASE)
