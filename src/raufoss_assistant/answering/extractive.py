@@ -15,6 +15,7 @@ from raufoss_assistant.answering.dating import asks_for_day, dates_itself, datin
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.figures import Asked, asks_yes_or_no
+from raufoss_assistant.answering.numbered import of_another_number
 from raufoss_assistant.answering.units import (
     Unit,
     is_step,
@@ -45,6 +46,8 @@ _BESIDE, _SAME_PASSAGE = 0.35, 0.1
 second where both stand in one passage."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
+_NUMBERED = 0.3
+"""Factor for a unit that tells of another number of what the question names by one: «TRL 5» for «TRL 6»."""
 _FOREIGN = 0.7
 """Factor for a unit in another language than the question's, which cannot be read as easily."""
 _NEAREST = 3
@@ -132,7 +135,10 @@ class Extractive:
         features = self._measured(question, candidates)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
-        told = [chance * _standing(unit, names, language) for unit, chance in zip(candidates, chances, strict=True)]
+        told = [
+            chance * _standing(unit, names, language) * (_NUMBERED if of_another_number(question, unit.quote) else 1.0)
+            for unit, chance in zip(candidates, chances, strict=True)
+        ]
         weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
