@@ -57,8 +57,8 @@ _SINGLE = re.compile(rf"\b(en|ei|ein|et|eit|ett|a|one)(?= (?:{'|'.join(DAYS)})\b
 _WHOLE = re.compile(r"\b(?:en|ein|én|éin|a|one) (?:hel|heil|whole) (?=mill|mrd|milliard)", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r"\b(?:eldre|eldra|tidligere|tidlegare|older|earlier) (?:enn|than)\s*$", re.IGNORECASE)
 _AFTER_YEAR = re.compile(r"\b(?:nyere|nyare|yngre|senere|seinare|newer|later) (?:enn|than)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:og|and)\s*")
+_BETWEEN = re.compile(r"\b(?:mellom|between)\s*(?:(?:kr|nok)\.?\s*)?$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:kr|kroner|nok)?\.?\s*(?:og|and)\s*(?:kr|nok)?\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ class Named:
         holds: pattern of the field's text.
         alone: whether no record has two such values, so that two of them are alternatives.
         every: whether the field has many texts, so that a question may ask for those where each says it.
+        usual: whether it does so unless it says otherwise: equipment that needs no training is all the equipment.
         known: whether it is that the field's value is known at all.
     """
 
@@ -152,6 +153,7 @@ class Named:
     holds: re.Pattern[str]
     alone: bool
     every: bool
+    usual: bool
     known: bool
 
 
@@ -225,6 +227,7 @@ def vocabulary() -> Vocabulary:
                 re.compile(it["holds"], re.I),
                 it.get("alone", False),
                 it.get("every", False),
+                it.get("usual", False),
                 it.get("known", False),
             )
             for it in raw["values"]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from raufoss_assistant.catalogue.asked import Bound, bounds, places, vocabulary
+from raufoss_assistant.catalogue.asked import Bound, Named, bounds, places, vocabulary
 from raufoss_assistant.catalogue.denial import denied
 from raufoss_assistant.catalogue.filters import WORD, Filter, InRange, Known, Mode, Says, TakesTime, stated
 from raufoss_assistant.catalogue.measures import ranged
@@ -15,8 +15,10 @@ from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.catalogue.schema import schema, unknown
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.numbers import spellings
 
 _EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:minst (?:én|en|ein|éin|ett|et|eit)|noe av|noko av|noen av|nokre av|at least one|some of)\b", re.I)
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\d)(\W+(?:til|eller|og|or|and|to|[–-])\W+)TRL[- ]?(?=\d)", re.IGNORECASE)
@@ -133,9 +135,13 @@ class Reading:
         """What a reader sees: the field's label and the words."""
         return f"{self.fields[field].label['nb'] if field in self.fields else field}: {words}"
 
-    def asks_every(self, start: int = 0, end: int = 0) -> bool:
-        """Whether the question speaks of all there is of something, outside text[start:end]: «bare», «alt»."""
-        return bool(_EVERY.search(self.text[:start] + self.text[end:]))
+    def asks_every(self, value: Named, start: int, end: int) -> bool:
+        """Whether the question wants each text of the field to say the value that it has at text[start:end].
+
+        It does where it speaks of all there is of something elsewhere («bare», «alt»), or by the value itself.
+        """
+        outside = self.text[:start] + self.text[end:]
+        return value.every and bool(_EVERY.search(outside) or (value.usual and not _SOME.search(outside)))
 
     def field_near(self, start: int, end: int) -> str | None:
         """The field of the type that is named nearest to text[start:end], in its sentence."""
@@ -179,11 +185,9 @@ class Reading:
                 words = self.take(bound.start, end)
                 yield Condition(replace(range_, label=self.label(range_.field, words)), bound.start, end)
             elif self.type == "course" and (unit := _YEARS.match(self.text, bound.end)):
-                number = self.text[bound.start : bound.end].split()[-1]
+                written = map(re.escape, spellings(round(bound.high or bound.low or 0.0, 6)))
                 words = self.take(bound.start, unit.end())
-                pattern = re.compile(
-                    rf"\b(?:{re.escape(number)}|{bound.high or bound.low:.0f})\s+(?:år|years?)\b", re.I
-                )
+                pattern = re.compile(rf"\b(?:{'|'.join(written)})\s+(?:år|years?)\b", re.I)
                 yield Condition(Says(("form",), pattern, self.label("form", words)), bound.start, unit.end())
 
     def _joined(
@@ -283,7 +287,7 @@ class Reading:
                 self.take(*each.span())
             if found:
                 deny = denied(self.text, *found[0].span())
-                every = value.every and self.asks_every(*found[0].span())
+                every = self.asks_every(value, *found[0].span())
                 label = f"{'ikke ' if deny else ''}{value.label}{' (alt)' if every else ''}"
                 if value.known:
                     made.append(Condition(Known(value.fields[0], label, wanted=not deny), *found[0].span()))

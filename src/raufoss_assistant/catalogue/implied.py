@@ -37,7 +37,7 @@ def implied(reading: Reading, meanings: Meanings, taken: Sequence[Condition]) ->
     """
     made: list[Condition] = []
     for (start, end), meant, negated in _sure(reading, meanings):
-        filter_, alone = _filter(meant.wish, reading, negated=negated)
+        filter_, alone = _filter(meant.wish, reading, (start, end), negated=negated)
         bound = any(_bounds(each.filter, filter_, alone=alone) for each in (*taken, *made))
         if not bound and reading.left[start:end].strip():
             more = _BESIDE.match(reading.left, end)
@@ -115,15 +115,15 @@ def _empty(word: str) -> bool:
     return word.isdigit() or bool(vocabulary().noise.fullmatch(word))
 
 
-def _filter(wish: Wish, reading: Reading, *, negated: bool) -> tuple[Filter, bool]:
-    """The filter of a wish, and whether no record has two values of its kind."""
+def _filter(wish: Wish, reading: Reading, span: tuple[int, int], *, negated: bool) -> tuple[Filter, bool]:
+    """The filter of a wish that the text of a span means, and whether no record has two values of its kind."""
     if wish.field:
         wanted = wish.told != negated
         return Known(
             wish.field, reading.label(wish.field, "oppgitt" if wanted else "ikke oppgitt"), wanted=wanted
         ), True
     value = next(each for each in vocabulary().values if each.type == wish.type and each.label == wish.value)
-    every = value.every and reading.asks_every()
+    every = reading.asks_every(value, *span)
     label = f"{'ikke ' if negated else ''}{value.label}{' (alt)' if every else ''}"
     return Says(value.fields, value.holds, label, negated, every), value.alone
 

@@ -225,6 +225,7 @@ def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, 
     """The words left in a part of the question that tell of something, with where they stand."""
     noise, noun, stops = vocabulary().noise, vocabulary().nouns[reading.type], stop_words()
     told: set[str] = set()
+    nouns = [found.span() for found in noun.finditer(reading.text)]
     own = {found.start(1) for found in _OF_NAME.finditer(reading.text, *part)}
     for found in WORD.finditer(reading.left, *part):
         word = found[0].casefold()
@@ -232,7 +233,7 @@ def _words(reading: Reading, part: tuple[int, int]) -> Iterator[tuple[str, int, 
             len(word) > 1
             and not word.isdigit()
             and word not in stops | told
-            and not noun.fullmatch(word)
+            and not any(start <= found.start() < end for start, end in nouns)
             and (found.start() in own or not noise.fullmatch(word))
         ):
             told.add(word)

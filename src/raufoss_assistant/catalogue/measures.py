@@ -21,6 +21,9 @@ _ENDS = re.compile(
     r"|opptil|inntil|up to)\b",
     re.IGNORECASE,
 )
+_WHOLE_WAY = re.compile(r"\b(?:helt|heilt|all the way)\s*$", re.IGNORECASE)
+"""What reaches just so far: «går helt opp til TRL 9»."""
+_ONLY = re.compile(r"\b(?:bare|kun|berre|only)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"øvre grense|upper limit|slutt\w* på|topp\w* på", re.IGNORECASE)
 _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
@@ -100,6 +103,8 @@ def ranged(text: str, bound: Bound, type_: RecordType) -> tuple[InRange, int] | 
         most = least  # «fra 2023» of a course or a source is that year
     if field in ("share", "amount") and _UP_TO.match(words):
         least = most  # «kan dekke inntil 50 prosent» names the greatest share itself
+    if field == "trl" and least is None and _WHOLE_WAY.search(before):
+        least = most
     if field == "duration" and factor == _MONTH and least is not None and least == int(least) and most is None:
         factor = _LEAST_MONTH
     return InRange(
@@ -186,6 +191,8 @@ def _mode(field: str, bound: Bound, text: str) -> Mode:
         and (_ENDS.search(before) or _ENDS.search(text[bound.start : bound.end]))
     ):
         return "ends"
+    if field == "target" and bound.high is None and bound.low is not None and _ONLY.search(before):
+        return "begins"
     if field == "trl" and bound.high is None and _BEGINS.search(before):
         return "begins"
     if bound.exact and field not in ("start", "as_of"):

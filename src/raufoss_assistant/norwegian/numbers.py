@@ -59,6 +59,16 @@ def numbers(text: str) -> Iterator[Number]:
             yield Number(value, match.start(), match.start() + len(match[0].rstrip()), lexicon.scale(match))
 
 
+def spellings(number: float) -> list[str]:
+    """A number as it may be written: in figures, and in words where it is one of the small ones.
+
+    Example:
+        >>> spellings(4)
+        ['4', 'fire', 'four']
+    """
+    return [f"{number:g}", *(word for word, value in _lexicon().words.items() if value == number)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     pattern: re.Pattern[str]
