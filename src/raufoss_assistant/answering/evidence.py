@@ -20,8 +20,11 @@ from raufoss_assistant.errors import RaufossError
 from raufoss_assistant.index.encoder import Encoder, Scale
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.norwegian.synonyms import akin
 from raufoss_assistant.retrieval.passage_reader import SECONDS, PassageReader
 
+_AKIN = 0.7
+"""What a term that usually means the same counts for."""
 READ_ALONE = 8
 """Units of all passages that the reader reads by themselves."""
 
@@ -33,9 +36,10 @@ class Features:
     Attributes:
         passage: the passage's retrieval score.
         cosine: shifted cosine of question and unit: 0 unrelated, 1 nearly the same.
-        coverage: share of the question's term weight (idf) found in the unit.
+        coverage: share of the question's term weight (idf) found in the unit; a term that usually means the same counts
+            for less.
         context: the same for the whole passage with its title and headings.
-        rarest: 1 where the passage holds the question's rarest term.
+        rarest: 1 where the passage holds the question's rarest term, less where only one that usually means the same.
         heading: shifted cosine of question and the line above the passage: its nearest heading, else its title.
         met: 1 where the question asks for a kind of thing (an amount, a time, …) and the unit holds one.
         unmet: 1 where the question asks for a kind of thing and the unit holds none.
@@ -170,7 +174,7 @@ def _measured(question: str, candidates: Sequence[Unit], words: WordIndex, encod
                 cosine=cosine,
                 coverage=_share(asked, weights, held),
                 context=_share(asked, weights, around),
-                rarest=float(rarest in around),
+                rarest=_held(rarest, around),
                 heading=headings[unit.hit.chunk.id],
                 met=float(asks and expectation.met_by(unit.quote)),
                 unmet=float(asks and not expectation.met_by(unit.quote)),
@@ -198,4 +202,9 @@ def _placed(unit: Unit) -> float:
 
 
 def _share(asked: Sequence[str], weights: NDArray[np.float64], held: set[str]) -> float:
-    return float(sum(weights[i] for i, term in enumerate(asked) if term in held) / weights.sum())
+    return float(sum(weight * _held(term, held) for term, weight in zip(asked, weights, strict=True)) / weights.sum())
+
+
+def _held(term: str, held: set[str]) -> float:
+    """How far a term is among those held: 1, or less where only one is that usually means the same."""
+    return 1.0 if term in held else 0.0 if akin(term).isdisjoint(held) else _AKIN

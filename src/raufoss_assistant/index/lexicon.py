@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from raufoss_assistant.norwegian.analyse import stem
+from raufoss_assistant.norwegian.synonyms import akin
 
 MISSPELT = 0.8
 """Weight of the term that an unknown one is likest."""
@@ -16,6 +17,8 @@ PART = 0.5
 """Weight of each part of a compound that no passage holds as a whole."""
 PART_OF_KNOWN = 0.15
 """The same where some passage holds the whole."""
+AKIN = 0.2
+"""Weight of a term that usually means the same."""
 _SHORTEST_PART = 3
 _LINKS = ("s", "e")
 _MISSPELT_FROM = 5
@@ -47,6 +50,7 @@ class Lexicon:
         found = [(term, 1.0)] if known else []
         if not term.isalpha():
             return tuple(found)
+        found += [(other, AKIN) for other in sorted(akin(term)) if other in self._terms]
         parts = max(self._splits(term), key=lambda both: min(map(len, both)), default=())
         found += [(part, PART_OF_KNOWN if known else PART) for part in parts]
         if not found and (likest := self._likest(term)):
