@@ -21,6 +21,8 @@ from raufoss_assistant.catalogue.applicant import applicants
         ("Vi er leverandør til et sykehus.", set()),
         ("Kommunen her har 900 ansatte.", {"public"}),
         ("Dette er et forskningsinstitutt.", {"research"}),
+        ("Driver forskningsinstitutt og vil lede et IPN.", {"research"}),
+        ("We are a Swedish company with no taxable activity in Norway.", {"abroad"}),
         ("Borettslag med 64 leiligheter her.", {"association"}),
         ("Our factory sits in Karlstad with no Norwegian branch.", {"abroad"}),
         ("Vi er et bakeri på Lena.", set()),

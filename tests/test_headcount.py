@@ -9,6 +9,9 @@ from raufoss_assistant.catalogue.headcount import Headcount, headcount
     ("text", "people"),
     [
         ("Ho Kari og eg og tre lærlingar held til i ein låve.", 5),
+        ("Et tjuetalls ansatte, og i dag står to stykker og ser etter riper.", 20),
+        ("Jobber alene og har en idé til en sykkelkrok.", 1),
+        ("Eneste ansatt i eget AS.", 1),
         ("Nei, vi er ikke mange: to på kontoret, ni i hallen.", 11),
         ("The three of us share a garage.", 3),
         ("Familien på fem driver alt sammen.", 5),

@@ -10,6 +10,10 @@ from raufoss_assistant.catalogue.maturity import maturity
     [
         ("Det eneste som finnes er en skisse.", (1, 2)),
         ("It only exists on paper.", (1, 2)),
+        ("En idé til en sykkelkrok, men ingenting er tegna ennå.", (1, 2)),
+        ("We have a steel part that is only a lab sample so far.", (3, 4)),
+        ("Vi har et ferdig produkt og trenger en nullserie.", (6, 8)),
+        ("Produktet vårt er i serie allerede og selges i 40 land.", (9, 9)),
         ("Ikkje anna enn ei teikning så langt.", (1, 2)),
         ("Vi har tenkt ut noe, men ikke gjort noe ennå.", (1, 2)),
         ("I have a sketch, nothing more.", (1, 2)),

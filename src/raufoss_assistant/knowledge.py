@@ -24,7 +24,7 @@ from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.generative import Generative
 from raufoss_assistant.answering.joining import joined
-from raufoss_assistant.answering.phrases import asks_the_documents
+from raufoss_assistant.answering.phrases import asks_the_documents, is_foreign
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
@@ -46,6 +46,7 @@ from raufoss_assistant.retrieval.parts import carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
+from raufoss_assistant.retrieval.rewording import reworded
 from raufoss_assistant.retrieval.router import Router
 from raufoss_assistant.retrieval.understanding import Understanding
 from raufoss_assistant.settings import Retrieval, Settings
@@ -236,16 +237,24 @@ class Knowledge:
         choices = understanding.choices(asked.meant, hits)
         read = named if Currency.asks_of_past(asked.meant) else understanding.today(asked.meant)
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
-        extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
-        answer = clarify(asked, choices) if choices else extractive.answer(asked, hits)
+        answer = clarify(asked, choices) if choices else self._drawn(asked, hits)
         if answer.status == "not_found" and asks_the_documents(asked.text):
             answer = from_fields(asked, self.catalogue, self.index.manifest) or answer
+            readable = [hit for hit in hits if not is_foreign(hit.properties, asked.language)]
+            if answer.status == "not_found" and (said := reworded(asked.named or asked.meant, readable)):
+                others = self.passages(said, PASSAGES_READ)
+                other = self._drawn(replace(asked, meant=said, named=""), others)
+                answer, hits = (other, others) if other.status == "answered" else (answer, hits)
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
             answer = Generative(writer, self.index, self._settings).answer(asked, hits, answer, told)
             stages["generation"] = time.perf_counter() - answered
         return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+
+    def _drawn(self, asked: Question, hits: Sequence[Hit]) -> Answer:
+        extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
+        return extractive.answer(asked, hits)
 
     def understood(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""

@@ -16,6 +16,8 @@ from raufoss_assistant.norwegian.numbers import Number, numbers
 
 _MORE = re.compile(r"\b(?:over|mer enn|meir enn|flere enn|fleire enn|more than)\s*$", re.IGNORECASE)
 
+_TENS = re.compile(r"\b(ti|tjue|tretti|førti|femti|seksti|sytti|åtti|nitti)-?talls?\b", re.IGNORECASE)
+"""«Et tjuetalls ansatte»."""
 _BETWEEN = re.compile(r"\b(?:mellom|between)\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:og|and)\s*", re.IGNORECASE)
 
@@ -48,6 +50,7 @@ def headcount(text: str) -> Headcount | None:
         >>> headcount("Kona, jeg og to til."), headcount("Over 300 ansatte.")
         (Headcount(people=4.0, more=False), Headcount(people=300.0, more=True))
     """
+    text = _TENS.sub(r"\1", text)
     told = _told(text)
     listed = _listed(text)
     if listed and (told is None or listed[1] <= told[1] < listed[2]):
