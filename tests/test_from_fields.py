@@ -20,6 +20,7 @@ def told(assistant):
         ("Kva kostar robotcella?", "**Robotcelle: prøv automatisering før du kjøper**: Pris: "),
         ("How long does Robotcelle take, and what does it cost?", ": Duration: "),
         ("Hvilket TRL-nivå er sveising for?", ": TRL: "),
+        ("How much does the welding service cost?", ": Price: "),
     ],
 )
 def test_a_field_of_the_record_that_is_named(told, assistant, question, said):

@@ -34,13 +34,18 @@ def test_rows_are_units_and_headers_are_not():
 
 def test_a_row_reads_with_the_names_of_its_columns():
     rows = list(units(hit(TABLE)))
-    assert rows[0].readable == "SkatteFUNN: beløp 4,75 mill.; frist 1. september"
-    assert rows[1].readable == "BIO: frist løpende"
+    assert rows[0].readable == "SkatteFUNN – beløp: 4,75 mill.; frist: 1. september"
+    assert rows[1].readable == "BIO – frist: løpende"
 
 
 def test_a_row_cut_from_its_header_finds_it_in_the_context():
     (row,) = units(hit("SkatteFUNN | 4,75 mill. | 1. september", "Ordninger\nOrdning | Beløp | Frist"))
-    assert row.readable == "SkatteFUNN: beløp 4,75 mill.; frist 1. september"
+    assert row.readable == "SkatteFUNN – beløp: 4,75 mill.; frist: 1. september"
+
+
+def test_a_column_is_not_named_twice_and_an_abbreviation_keeps_its_capitals():
+    (row,) = units(hit("Sveising | TRL 5–8 | Pris på forespørsel | 2", "Ordninger\nTjeneste | TRL | Pris | DAK-filer"))
+    assert row.readable == "Sveising – TRL 5–8; Pris på forespørsel; DAK-filer: 2"
 
 
 def test_a_row_of_two_cells_is_a_pair():

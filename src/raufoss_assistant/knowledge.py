@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from raufoss_assistant.answering.clarifying import clarify
 from raufoss_assistant.answering.currency import Currency
 from raufoss_assistant.answering.dating import without_day
+from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.extractive import Extractive
 from raufoss_assistant.answering.from_fields import from_fields
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
@@ -239,12 +240,8 @@ class Knowledge:
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         answer = clarify(asked, choices) if choices else self._drawn(asked, hits)
         if answer.status == "not_found" and asks_the_documents(asked.text):
-            answer = from_fields(asked, self.catalogue, self.index.manifest) or answer
-            readable = [hit for hit in hits if not is_foreign(hit.properties, asked.language)]
-            if answer.status == "not_found" and (said := reworded(asked.named or asked.meant, readable)):
-                others = self.passages(said, PASSAGES_READ)
-                other = self._drawn(replace(asked, meant=said, named=""), others)
-                answer, hits = (other, others) if other.status == "answered" else (answer, hits)
+            told_of = from_fields(asked, self.catalogue, self.index.manifest)
+            answer, hits = (told_of, hits) if told_of else self._reworded(asked, hits) or (answer, hits)
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
@@ -255,6 +252,17 @@ class Knowledge:
     def _drawn(self, asked: Question, hits: Sequence[Hit]) -> Answer:
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         return extractive.answer(asked, hits)
+
+    def _reworded(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]] | None:
+        """The answer to the same question in the words of the passages found, with its own passages; None without."""
+        readable = [hit for hit in hits if not is_foreign(hit.properties, asked.language)]
+        question = asked.named or asked.meant
+        said = reworded(question, readable)
+        if said is None or Expectation.of(said) != Expectation.of(question):
+            return None
+        others = self.passages(said, PASSAGES_READ)
+        answer = self._drawn(replace(asked, meant=said, named=""), others)
+        return (answer, others) if answer.status == "answered" else None
 
     def understood(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""

@@ -10,7 +10,7 @@ from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Answer, Question, Record
+from raufoss_assistant.model import Answer, Question, Record, RecordType
 
 
 def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
@@ -20,7 +20,10 @@ def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) ->
         >>> from_fields(Question(text, text, "nb"), catalogue, manifest).text
         '**Robotcelle**: Pris: fra 25 000 kroner. [1]'
     """
-    records = {each.record for each in named(question.meant, catalogue.records) if each.exact}
+    found = named(question.meant, catalogue.records)
+    records = {each.record for each in found if each.exact}
+    if not records:  # «the welding service»: a word of its own, and what it is
+        records = {each.record for each in found if _is_called(question.meant, each.record.type)}
     if len(records) != 1:
         return None
     [record] = records
@@ -45,6 +48,11 @@ def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) ->
         citations=tuple(sources.citations),
         records=(record,),
     )
+
+
+def _is_called(question: str, type_: RecordType) -> bool:
+    """Whether a question has a noun for one thing of that type."""
+    return type_ in vocabulary().singular and bool(vocabulary().singular[type_].search(question))
 
 
 def _asked(question: str, record: Record) -> list[str]:

@@ -18,6 +18,7 @@ _LONGEST_LIST = 12
 _ABSENCE = re.compile(
     r"\b(?:dokument(?:ene|a)|kildene|kjeldene|opplysningene)(?: våre)? (?:sier|seier|nevner|nemner|oppgir|oppgjev) ikk"
     r"|\b(?:vi|me) har ikk(?:e|je) funn(?:et|e)\b"
+    r"|\bstår (?:heller )?ikk(?:e|je) i (?:kild|kjeld|dokument)"
     r"|\bikk(?:e|je) (?:oppgitt|oppgjeve|beskrevet|skildra) i (?:kild|våre|denne)"
     r"|\bnot stated in the source|\bwe have not found\b|\bthe (?:documents|sources?) (?:do|does) not\b",
     re.I,
@@ -80,8 +81,8 @@ class Unit:
         cells, header = _cells(self.quote), _cells(self.header)
         if len(cells) == 2 or len(header) != len(cells):
             return ": ".join(cells[:2]) + "".join(f", {cell}" for cell in cells[2:])
-        return f"{cells[0]}: " + "; ".join(
-            f"{name.lower()} {cell}" for name, cell in zip(header[1:], cells[1:], strict=True) if cell
+        return f"{cells[0]} – " + "; ".join(
+            _labelled(name, cell) for name, cell in zip(header[1:], cells[1:], strict=True) if cell
         )
 
     @property
@@ -219,9 +220,10 @@ def _is_item(text: str, line: tuple[int, int]) -> bool:
 
 
 def _restates_title(unit: Unit) -> bool:
-    """Whether it is a row such as «Navn | Industri 5.0» in the document on Industri 5.0."""
+    """Whether it is a row such as «Navn | Industri 5.0» in the document, or under a heading, on Industri 5.0."""
     cells = _cells(unit.quote) if unit.is_row else []
-    return len(cells) == 2 and set(terms(cells[1])) <= set(terms(unit.hit.properties.title))
+    above = (unit.hit.properties.title, *unit.hit.chunk.heading)
+    return len(cells) == 2 and any(set(terms(cells[1])) <= set(terms(each)) for each in above)
 
 
 def _has_row_after(text: str, end: int) -> bool:
@@ -242,6 +244,13 @@ def _paragraph(quote: str) -> Sequence[str]:
         else:
             lines.append(line)
     return lines if len(lines) > 1 else [_ITEM.sub("", line) for line in lines]
+
+
+def _labelled(name: str, cell: str) -> str:
+    """A cell after the name of its column, unless it begins with that itself; abbreviations keep their capitals."""
+    if cell.casefold().startswith(name.casefold()):
+        return cell
+    return f"{name if name[:2].isupper() else name[:1].lower() + name[1:]}: {cell}"
 
 
 def _cells(row: str) -> list[str]:
