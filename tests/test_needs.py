@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue_corpus import TODAY
-from raufoss_assistant.catalogue.needs import Needs, profile
+from raufoss_assistant.catalogue.needs import Needs, profile, situation
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,16 @@ def test_nothing_told_is_nothing_known():
 def test_other_ways_to_tell_of_size_and_age(text, employees, age):
     found = profile(text, TODAY)
     assert (found.employees, found.age) == (employees, age)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi sveiser containere. Hva kan dere hjelpe oss med?", "Vi sveiser containere."),
+        ("We weld containers. Can you help us?", "We weld containers."),
+        ("Hva kan dere hjelpe oss med?", "Hva kan dere hjelpe oss med?"),
+        ("Me støyper bolter. Kva har de om måling?", "Me støyper bolter. Kva har de om måling?"),
+    ],
+)
+def test_what_only_asks_for_help_tells_nothing(text, told):
+    assert situation(text) == told

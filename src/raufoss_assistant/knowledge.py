@@ -29,6 +29,7 @@ from raufoss_assistant.answering.phrases import asks_the_documents, is_foreign
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
+from raufoss_assistant.catalogue.needs import situation
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
@@ -160,7 +161,7 @@ class Knowledge:
 
     def match(self, need: str) -> Matching:
         """Rank services, courses, funding and other catapults for a need."""
-        asked = self.understanding.spelt(need)
+        asked = situation(self.understanding.spelt(need))
         return self.matcher.match(asked, self._encoder.queries([asked])[0], self.today, detect(asked))
 
     def answer(

@@ -18,6 +18,7 @@ from raufoss_assistant.catalogue.headcount import headcount
 from raufoss_assistant.catalogue.maturity import maturity
 from raufoss_assistant.catalogue.moments import begins, time_left, told_today
 from raufoss_assistant.catalogue.values import MONEY
+from raufoss_assistant.norwegian.sentences import sentences
 
 _TRL = re.compile(
     r"\btrl\W{0,2}(?:(?:nivå|level|er|is|på|rundt|about|kanskje)\W*){0,3}(\d)(?:\s*(?:[–-]|til|to|eller|or|og|and)\s*(\d))?(?!\d)"
@@ -87,6 +88,17 @@ def profile(text: str, today: date) -> Needs:
         applicants=applicants(text),
         wishes=frozenset(wish for wish in ("fund", "learn", "recruit") if _says(wish).search(text)),
     )
+
+
+def situation(text: str) -> str:
+    """A need without the sentences that only ask for help, which speak for help with anything; all of it if no other.
+
+    Example:
+        >>> situation("Vi sveiser containere. Hva kan dere hjelpe oss med?")
+        'Vi sveiser containere.'
+    """
+    told = [part for part in (text[slice(*span)] for span in sentences(text)) if not _says("request").fullmatch(part)]
+    return " ".join(told) or text
 
 
 def _place(text: str) -> str | None:
