@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -68,3 +69,32 @@ def test_the_way_of_a_follow_up_is_that_of_the_question_as_it_is_meant(small_ass
         monkeypatch.setattr(Router, "route", lambda self, question: asked.append(question) or route(question))
         knowledge.answer("og når er fristen?", [Turn("user", "Hva er SkatteFUNN?")], (), untold)
     assert asked == ["SkatteFUNN: når er fristen?"]
+
+
+def test_a_refused_question_is_asked_once_more_in_the_words_of_the_passages(knowledge, monkeypatch):
+    drawn, asked = Knowledge._drawn, []
+
+    def refused_first(self, question, hits):
+        asked.append(question.meant)
+        answer = drawn(self, question, hits)
+        return answer if len(asked) > 1 else replace(answer, status="not_found", citations=())
+
+    monkeypatch.setattr(Knowledge, "_drawn", refused_first)
+    answer = knowledge.answer("Hvor mange medarbeidere har bedriftene til sammen?", (), (), untold)
+    assert asked == [
+        "Hvor mange medarbeidere har bedriftene til sammen?",
+        "Hvor mange ansatte har bedriftene til sammen?",
+    ]
+    assert answer.search_query == asked[1] and "4 000" in answer.text
+
+
+def test_rewording_does_not_change_what_is_asked_for(knowledge, monkeypatch):
+    """«Hva koster» wants a sum, «hva pris» would not."""
+    asked = []
+    monkeypatch.setattr("raufoss_assistant.knowledge.reworded", lambda question, _: question.replace("koster", "pris"))
+    drawn = Knowledge._drawn
+    monkeypatch.setattr(
+        Knowledge, "_drawn", lambda self, question, hits: asked.append(question) or drawn(self, question, hits)
+    )
+    assert knowledge.answer("Hva koster parkering på Raufoss?", (), (), untold).status == "not_found"
+    assert len(asked) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
@@ -21,12 +21,20 @@ def akin(term: str) -> frozenset[str]:
     return _groups().get(term, NONE)
 
 
+def _forms(words: Iterable[str]) -> Iterator[str]:
+    """The words, and the plural of those in -er, which has another stem: «medarbeider», «medarbeidere»."""
+    for word in words:
+        yield word
+        if word.endswith("er"):
+            yield f"{word}e"
+
+
 @lru_cache(maxsize=1)
 def _groups() -> Mapping[str, frozenset[str]]:
     text = resources.files("raufoss_assistant.norwegian").joinpath("data/synonyms.txt").read_text("utf-8")
     found: dict[str, frozenset[str]] = {}
     for line in (line for line in text.splitlines() if not line.startswith("#")):
-        stems = frozenset(stem(word) for word in line.split() if word not in stop_words())
+        stems = frozenset(map(stem, _forms(word for word in line.split() if word not in stop_words())))
         for each in stems:
             found[each] = (found.get(each, NONE) | stems) - {each}
     return found
