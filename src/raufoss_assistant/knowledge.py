@@ -233,7 +233,7 @@ class Knowledge:
         began = time.perf_counter()
         understanding = self.understanding
         named = understanding.named(asked.meant)
-        hits = self.passages(named, PASSAGES_READ)
+        hits: Sequence[Hit] = self.passages(named, PASSAGES_READ)
         found = time.perf_counter()
         told(Stage(asked.meant, len(hits)))
         choices = understanding.choices(asked.meant, hits)

@@ -27,7 +27,8 @@ def of_another_number(question: str, text: str) -> bool:
     for name, low, high in _numbered(text):
         told.setdefault(name, []).append((low, high))
     return any(
-        name in told and not any(low <= asked <= high for low, high in told[name]) for name, asked, _ in _named(question)
+        name in told and not any(low <= asked <= high for low, high in told[name])
+        for name, asked, _ in _named(question)
     )
 
 

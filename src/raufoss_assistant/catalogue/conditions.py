@@ -18,7 +18,9 @@ from raufoss_assistant.norwegian.analyse import stem, stop_words
 from raufoss_assistant.norwegian.numbers import spellings
 
 _EVERY = re.compile(r"\b(?:bare|kun|berre|only|alt|alle|all|every|ikke en eneste)\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:minst (?:én|en|ein|éin|ett|et|eit)|noe av|noko av|noen av|nokre av|at least one|some of)\b", re.I)
+_SOME = re.compile(
+    r"\b(?:minst (?:én|en|ein|éin|ett|et|eit)|noe av|noko av|noen av|nokre av|at least one|some of)\b", re.I
+)
 _YEARS = re.compile(r"\s*(?:år|years?)\b", re.IGNORECASE)
 _HALF = re.compile(r"\bhalvparten\b|\bhalf\b(?= (?:of|the))", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\d)(\W+(?:til|eller|og|or|and|to|[–-])\W+)TRL[- ]?(?=\d)", re.IGNORECASE)

@@ -191,9 +191,8 @@ def _mode(field: str, bound: Bound, text: str) -> Mode:
         and (_ENDS.search(before) or _ENDS.search(text[bound.start : bound.end]))
     ):
         return "ends"
-    if field == "target" and bound.high is None and bound.low is not None and _ONLY.search(before):
-        return "begins"
-    if field == "trl" and bound.high is None and _BEGINS.search(before):
+    beginning = {"target": _ONLY, "trl": _BEGINS}.get(field)
+    if beginning and bound.high is None and beginning.search(before):
         return "begins"
     if bound.exact and field not in ("start", "as_of"):
         least = _BEGINS.search(before) or _AS_LEAST.match(text, bound.end)

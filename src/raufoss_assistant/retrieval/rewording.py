@@ -1,4 +1,4 @@
-"""A question in the words of the passages found for it: «Hva produserer Nammo?» of passages that tell what it «lager»."""
+"""A question in the words of the passages found for it: what Nammo «produserer», where they tell what it «lager»."""
 
 from __future__ import annotations
 
