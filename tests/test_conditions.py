@@ -68,3 +68,37 @@ def test_what_only_other_types_have_is_found_last():
     reading = Reading("Hvilke tjenester går på deltid?", "service", catalogue().of_type("service"))
     assert list(reading.conditions()) == []
     assert [each.filter.label for each in reading.foreign()] == ["deltid"]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Hvilke tjenester kan brukes uten opplæring?", "uten opplæring (alt)"),
+        ("Hvilke tjenester har minst én maskin som kan brukes uten opplæring?", "uten opplæring"),
+        ("På hvilke tjenester må en operatør være til stede?", "operatør til stede"),
+        ("Kor mange tenester krev berre ei kort innføring?", "kort innføring"),
+        ("Hvilke tjenester er bare for bedrifter med minst 50 ansatte?", "Målgruppe: minst 50 ansatte"),
+    ],
+)
+def test_what_is_said_of_equipment_and_size(question, label):
+    filters, _ = found(question)
+    assert [each.label for each in filters] == [label]
+
+
+def test_only_for_large_ones_is_where_the_target_group_begins():
+    (only,), _ = found("Hvilke tjenester er bare for bedrifter med minst 50 ansatte?")
+    (any_,), _ = found("Hvilke tjenester er for bedrifter med minst 50 ansatte?")
+    assert (only.mode, any_.mode) == ("begins", "overlap")
+
+
+@pytest.mark.parametrize("question", ["Which courses take four years?", "Hvilke studier går over fire år?"])
+def test_years_are_sought_in_the_words_of_both_languages(question):
+    (years,), _ = found(question, "course")
+    assert years.pattern.search("Nettbasert, deltid over fire år") and years.pattern.search("over four years")
+    assert not years.pattern.search("over to år")
+
+
+@pytest.mark.parametrize("question", ["Hvilke studier har en oppført frist?", "For hvilke studier er fristen oppført?"])
+def test_a_field_that_is_listed_is_told(question):
+    filters, _ = found(question, "course")
+    assert [each.label for each in filters] == ["Søknadsfrist: oppgitt"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raufoss_assistant.norwegian.numbers import numbers, thousands
+from raufoss_assistant.norwegian.numbers import numbers, spellings, thousands
 
 
 def values(text):
@@ -98,3 +98,8 @@ def test_k_is_a_thousand_only_after_a_number():
 @pytest.mark.parametrize(("number", "written"), [(7, "7"), (4000, "4\u202f000"), (1234567, "1\u202f234\u202f567")])
 def test_thousands_are_thin(number, written):
     assert thousands(number) == written
+
+
+def test_a_number_is_spelt_as_people_write_it():
+    assert spellings(4) == ["4", "fire", "four"]
+    assert spellings(0.5) == ["0.5"]
