@@ -28,7 +28,7 @@ def ended(job):
 def many(count):
     """Questions that take a while, since no two are the same."""
     return [
-        question(f"M{n}", question=f"Hvor stor er Læringsfabrikken{', du' * (n + 1)}?", documents=(ROOM,))
+        question(f"M{n}", question="Hvor stor er Læringsfabrikken" + "?" * (n + 2), documents=(ROOM,))
         for n in range(count)
     ]
 

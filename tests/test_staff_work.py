@@ -151,12 +151,12 @@ def test_from_a_thumb_down_to_a_test(opened, browser, address, log):
 
 
 def test_a_run_its_figures_a_failure_and_a_comparison(opened, address):
-    write_rows(SETS / "fakta.yaml", [RIGHT, WRONG, *many(8)])
+    write_rows(SETS / "fakta.yaml", [RIGHT, WRONG, *many(60)])
     page = opened("Prøver")
     page.get_by_label("fakta.yaml").check()
     choose(page, "Høyst fra hvert sett", "Alle")
     page.get_by_role("button", name="Kjør prøvene").click()
-    page.locator("#kjoring-status").get_by_text("av 10").wait_for()
+    page.locator("#kjoring-status").get_by_text("av 62").wait_for()
     assert page.get_by_role("button", name="Kjør prøvene").is_disabled()
     results = page.locator("#resultat")
     results.get_by_text("Når svaret står i dokumentene").wait_for(timeout=90_000)
