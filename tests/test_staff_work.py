@@ -179,7 +179,7 @@ def test_a_run_its_figures_a_failure_and_a_comparison(opened, address):
     runs.keep(earlier, REPORTS)
     tab(page, "Søk")
     tab(page, "Prøver")
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(500)
     choose(page, "Sammenlign med", "2. januar 2026")
     compared = page.locator("#sammenligning")
     compared.get_by_text("Bedre enn sist").wait_for()

@@ -241,8 +241,10 @@ class Knowledge:
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         answer = clarify(asked, choices) if choices else self._drawn(asked, hits)
         if answer.status == "not_found" and asks_the_documents(asked.text):
-            told_of = from_fields(asked, self.catalogue, self.index.manifest)
-            answer, hits = (told_of, hits) if told_of else self._reworded(asked, hits) or (answer, hits)
+            if told_of := from_fields(asked, self.catalogue, self.index.manifest):
+                answer = told_of
+            elif again := self._reworded(asked, hits):
+                answer, hits = again
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":

@@ -28,15 +28,10 @@ def of_another_number(question: str, text: str) -> bool:
         told.setdefault(name, []).append((low, high))
     return any(
         name in told and not any(low <= asked <= high for low, high in told[name])
-        for name, asked, _ in _named(question)
+        for found in _NUMBERED.finditer(question)
+        if found[1].isupper() or not _COUNTED.match(question, found.end())
+        for name, asked, _ in _numbered(found[0])
     )
-
-
-def _named(question: str) -> Iterator[tuple[str, float, float]]:
-    """What a question names by a number; one that counts what follows names nothing."""
-    for found in _NUMBERED.finditer(question):
-        if not _COUNTED.match(question, found.end()) or found[1].isupper():
-            yield from _numbered(found[0])
 
 
 def _numbered(text: str) -> Iterator[tuple[str, float, float]]:

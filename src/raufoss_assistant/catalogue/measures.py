@@ -24,6 +24,8 @@ _ENDS = re.compile(
 _WHOLE_WAY = re.compile(r"\b(?:helt|heilt|all the way)\s*$", re.IGNORECASE)
 """What reaches just so far: «går helt opp til TRL 9»."""
 _ONLY = re.compile(r"\b(?:bare|kun|berre|only)\b", re.IGNORECASE)
+_BEGINNING = {"target": _ONLY, "trl": _BEGINS}
+"""By field, what stands before a number that the record's range is to begin with or above."""
 _LIMIT = re.compile(r"øvre grense|upper limit|slutt\w* på|topp\w* på", re.IGNORECASE)
 _AS_LEAST = re.compile(
     r"\W+(?:\w+\W+)?(?:som|as) (?:\w+ )?(?:lavest|lågast|minst|nedre|lowest|least)\w*", re.IGNORECASE
@@ -191,8 +193,7 @@ def _mode(field: str, bound: Bound, text: str) -> Mode:
         and (_ENDS.search(before) or _ENDS.search(text[bound.start : bound.end]))
     ):
         return "ends"
-    beginning = {"target": _ONLY, "trl": _BEGINS}.get(field)
-    if beginning and bound.high is None and beginning.search(before):
+    if field in _BEGINNING and bound.high is None and _BEGINNING[field].search(before):
         return "begins"
     if bound.exact and field not in ("start", "as_of"):
         least = _BEGINS.search(before) or _AS_LEAST.match(text, bound.end)

@@ -8,7 +8,7 @@ from importlib import resources
 
 from raufoss_assistant.norwegian.analyse import stem, stop_words
 
-NONE: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()
 
 
 def akin(term: str) -> frozenset[str]:
@@ -18,7 +18,7 @@ def akin(term: str) -> frozenset[str]:
         >>> "lag" in akin("produser")
         True
     """
-    return _groups().get(term, NONE)
+    return _groups().get(term, _NONE)
 
 
 def _forms(words: Iterable[str]) -> Iterator[str]:
@@ -36,5 +36,5 @@ def _groups() -> Mapping[str, frozenset[str]]:
     for line in (line for line in text.splitlines() if not line.startswith("#")):
         stems = frozenset(map(stem, _forms(word for word in line.split() if word not in stop_words())))
         for each in stems:
-            found[each] = (found.get(each, NONE) | stems) - {each}
+            found[each] = (found.get(each, _NONE) | stems) - {each}
     return found
