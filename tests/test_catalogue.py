@@ -28,12 +28,24 @@ CATAPULTS = (
     "| Katapult | Sted | Arbeider med |\n|---|---|---|\n"
     "| MTNC | Raufoss | produksjon |\n| Digicat | Ålesund | simulering |\n"
 )
+COMPANIES = (
+    "| Bedrift | Lager eller gjør | Ansatte | Dato |\n|---|---|---|---|\n| Nammo | ammunisjon | over 900 | mars 2024 |\n"
+)
+SIZES = "| Bedrift | Ansatte | Dato |\n|---|---|---|\n| Nammo | 2 700 | 2024 |\n| Hexagon | 130 | 2023 |\n"
+EQUIPMENT = (
+    "| Utstyr | Tjeneste | Bruk | Krever opplæring |\n|---|---|---|---|\n"
+    "| Robot | Sveising | sveiser deler | Ja, én dag |\n| Kamera | Maskinsyn | ser feil | Nei |\n"
+    "| Robot | Maskinsyn | flytter deler | Nei |\n"
+)
 SMALL = {
     "oversikt.md": document("Tjenester", "2026-01-01", OVERVIEW),
     "sveising.md": document("Sveising", "2026-11-01", PAGE, eksempel="true"),
     "priser.md": document("Priser", "2026-06-01", PRICES, supersedes="gamle.md"),
     "gamle.md": document("Gamle priser", "2026-12-24", PRICES.replace("22 000", "9 000")),
     "katapulter.md": document("Katapulter", "2024-01-01", CATAPULTS),
+    "bedrifter.md": document("Bedrifter", "2024-01-01", COMPANIES),
+    "ansatte.md": document("Ansatte", "2024-01-01", SIZES),
+    "utstyr.md": document("Utstyr", "2026-01-01", EQUIPMENT),
 }
 
 
@@ -84,8 +96,23 @@ def test_a_broken_field_is_named_with_its_document_and_an_unknown_one_is_not(cat
 
 
 def test_the_house_itself_is_not_offered(catalogue):
-    assert {each.id for each in catalogue.catapults()} == {"mtnc", "digicat"}
+    assert {each.id for each in catalogue.of_type("organisation")} == {"mtnc", "digicat"}
     assert {each.id for each in catalogue.offered()} == {"sveising", "maskinsyn", "digicat"}
+
+
+def test_companies_are_those_of_an_overview_which_a_date_does_not_make(catalogue):
+    assert [each.id for each in catalogue.listed("company")] == ["nammo"]
+    assert [each.text for each in catalogue.listed("company")[0].all("staff")] == ["over 900", "2 700"]
+
+
+def test_a_table_of_equipment_tells_of_the_equipment_and_of_the_services(catalogue):
+    assert [(each.name, each.said("training").text) for each in catalogue.listed("equipment")] == [
+        ("Robot", "Ja, én dag"),
+        ("Kamera", "Nei"),
+        ("Robot", "Nei"),
+    ]
+    assert not any(each.type == "equipment" for each in catalogue.records)
+    assert [each.text for each in one(catalogue, "maskinsyn").all("equipment")] == ["Kamera", "Robot"]
 
 
 def test_a_record_is_searched_by_its_name_and_what_it_is_about(catalogue):

@@ -136,7 +136,10 @@ def test_a_document_that_says_it_does_not_know_is_no_answer(tmp_path):
     )
     assistant.build()
     answer = assistant.ask("Kan våre egne folk kjøre utstyret?")
-    assert (answer.status, answer.nearest[0].properties.title) == ("not_found", "Utstyret")
+    assert (answer.status, answer.citations) == ("not_found", ())
+    assert answer.nearest[0].properties.title == "Utstyret"
+    assert "> Dokumentene sier ikke noe om hvem som kan kjøre utstyret. Spør katapulten om hvem" in answer.text
+    assert ">" not in assistant.ask("Hva koster utstyret i innkjøp?").text
     assistant.close()
 
 

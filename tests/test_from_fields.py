@@ -21,6 +21,9 @@ def told(assistant):
         ("How long does Robotcelle take, and what does it cost?", ": Duration: "),
         ("Hvilket TRL-nivå er sveising for?", ": TRL: "),
         ("How much does the welding service cost?", ": Price: "),
+        ("Hva koster sveisetjenesten?", "**Sveising: prøvesveis og sveisesimulator**: Pris: "),
+        ("Kor lenge varer sveisetesten?", ": Varigheit: "),
+        ("Hva koster cobot-testen?", "**Samarbeidende robot: test av plukkejobb**: Pris: "),
     ],
 )
 def test_a_field_of_the_record_that_is_named(told, assistant, question, said):
@@ -40,6 +43,7 @@ def test_made_up_records_are_marked(told):
         "Hva koster sveising og robotcelle?",
         "Hva er robotcelle?",
         "Hva koster en båt?",
+        "Hva koster en sveiser i timen?",
         "Hva koster Manufacturing 4.0?",
     ],
 )

@@ -88,6 +88,25 @@ def test_a_refused_question_is_asked_once_more_in_the_words_of_the_passages(know
     assert answer.search_query == asked[1] and "4 000" in answer.text
 
 
+def test_a_refused_question_is_asked_once_more_in_plain_bokmal(knowledge, monkeypatch):
+    drawn, asked = Knowledge._drawn, []
+
+    def refused_first(self, question, hits):
+        asked.append(question.meant)
+        answer = drawn(self, question, hits)
+        return answer if len(asked) > 1 else replace(answer, status="not_found", citations=())
+
+    monkeypatch.setattr(Knowledge, "_drawn", refused_first)
+    answer = knowledge.answer("Kor mange tilsette har bedriftene til saman?", (), (), untold)
+    assert asked[1] == "Hvor mange ansatte har bedriftene til sammen?"
+    assert answer.language == "nn" and "4 000" in answer.text
+
+
+def test_spoken_words_are_read_as_they_are_written(knowledge):
+    assert knowledge.understood("kem e leder for klynga?", ()).meant.startswith("hvem er leder")
+    assert knowledge.understood("kem e sjef i Sintef manufacturing?", ()).language == "nb"
+
+
 def test_rewording_does_not_change_what_is_asked_for(knowledge, monkeypatch):
     """«Hva koster» wants a sum, «hva pris» would not."""
     asked = []

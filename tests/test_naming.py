@@ -43,6 +43,17 @@ ALIKE = [
 ]
 
 
+def words(question):
+    return {each.record.name.partition(":")[0]: each.words for each in named(question, RECORDS) if not each.exact}
+
+
+def test_a_compound_that_says_what_kind_of_thing_it_names_counts_as_two_words():
+    assert words("Hva koster sveisetjenesten?") == {"Sveising": 2}
+    assert words("Hva koster cobot-testen?") == {"Samarbeidende robot": 2}
+    assert words("Hva koster en sveiser?") == {"Sveising": 1}
+    assert words("Kor mykje kostar kurset?") == {}
+
+
 def names(question, records=RECORDS):
     return [each.record.name.partition(":")[0] for each in named(question, records)]
 

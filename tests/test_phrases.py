@@ -43,6 +43,13 @@ def test_a_refusal_speaks_the_language_and_names_documents_and_owner(language, o
     assert "Om katapulten" in text and "2024" in text and "Katapultrådgiver" in text
 
 
+def test_a_refusal_quotes_what_a_document_says_of_what_is_not_known():
+    source = Properties("Om katapulten", "katapult", date=date(2024, 2, 6), example=True)
+    text = not_found("Hva?", [Hit(CHUNK, source, 1.0, 0.5, 0.9)], "nb", "Vi har ikke <b>funnet</b> prisen.")
+    assert "Dette står om det i «Om katapulten» (6. februar 2024):" in text
+    assert "\n\n> Eksempeldata: Vi har ikke \\<b>funnet\\</b> prisen.\n\n" in text
+
+
 def test_a_refusal_without_documents():
     assert not_found("Hva?", [], "nb") == "Jeg finner ikke svar på dette i dokumentene."
 

@@ -29,6 +29,10 @@ LISTS = {
         "Me er ti tilsette på Toten. Kva støtteordningar dekkjer 50 prosent?",
     ],
     "organisation": ["Hvilke katapulter finnes?", "Which catapults are there?"],
+    "company": ["Hvilke bedrifter holder til i industriparken?", "Kva verksemder finst på Raufoss?",
+                "Which companies are located in the park?", "List opp bedriftene i parken"],
+    "equipment": ["Hvilke maskiner har dere?", "Hva slags utstyr finnes på katapulten?",
+                  "Hvilket utstyr krever ikke opplæring?", "Which machines do you have?"],
 }  # fmt: skip
 COUNTS = {
     "service": ["Hvor mange tjenester har dere?", "How many services cost less than 20 000 NOK?",
@@ -67,7 +71,8 @@ NEEDS = [
 ]
 PASSAGES = [
     "Hva koster sveising?", "Hva er TRL?", "Hvem er kontaktperson for sveising?", "Hvor lenge varer robotcellen?",
-    "Hvor mange ansatte har MTNC?", "Hvor mange bedrifter er med i klyngen?", "Hva er en katapult?",
+    "Hvor mange bedrifter er det i parken?", "Hvilke bedrifter på Raufoss kan få SkatteFUNN?",
+    "Hvilket utstyr har Læringsfabrikken?", "Hvor mange ansatte har MTNC?", "Hvor mange bedrifter er med i klyngen?", "Hva er en katapult?",
     "Hvor mange studiepoeng gir Manufacturing 4.0?", "Når er søknadsfristen for Eurostars?", "Hva er SkatteFUNN?",
     "Hvem kan søke Innovasjonskontrakt?", "Hvor ligger Digicat?", "Hva betyr fra-pris i tjenestekatalogen?",
     "Hvilket utstyr brukes i sveising?", "Hvem forvalter SkatteFUNN?", "Gjelder prisen per del?",

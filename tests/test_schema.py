@@ -9,7 +9,7 @@ def keys(type_, words):
 
 
 def test_there_is_one_schema_for_each_type():
-    assert [each.type for each in schemas()] == ["course", "service", "funding", "organisation"]
+    assert [each.type for each in schemas()] == ["course", "service", "funding", "organisation", "company", "equipment"]
     assert schema("course") is schema("course")
 
 
@@ -54,7 +54,7 @@ def test_a_header_means_fields_of_its_type(type_, words, fields):
 
 @pytest.mark.parametrize(
     ("header", "type_"),
-    [("Tjeneste", "service"), ("TENESTE", "service"), ("Emne:", "course"), ("Scheme", "funding"), ("Bedrift", "organisation")],
+    [("Tjeneste", "service"), ("TENESTE", "service"), ("Emne:", "course"), ("Scheme", "funding"), ("Bedrift", "company")],
 )  # fmt: skip
 def test_a_header_stands_over_names_of_one_type_alone(header, type_):
     assert [each.type for each in schemas() if each.names_things(header)] == [type_]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list, with_rest
+from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list, with_referral, with_rest
 from raufoss_assistant.model import Chunk, Hit, Properties, Reading
 
 
@@ -198,3 +198,20 @@ def test_other_sentences_stand_alone(text):
 def test_the_header_of_a_row():
     assert [unit.header for unit in units(hit(TABLE))] == ["| Ordning | Beløp | Frist |"] * 2
     assert next(iter(units(hit("Klyngen har 60 bedrifter.")))).header == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Vi har ikke funnet prisen. Spør katapulten.", "Vi har ikke funnet prisen. Spør katapulten."),
+        ("Vi har ikke funnet prisen. Den står ikke der.", "Vi har ikke funnet prisen."),
+        ("Vi har ikke funnet prisen.", "Vi har ikke funnet prisen."),
+    ],
+)
+def test_whom_to_ask_comes_with_what_is_not_known(text, whole):
+    assert with_referral(next(units(hit(text)))).quote == whole
+
+
+def test_that_two_things_are_not_the_same_comes_along():
+    text = "Parken og klyngen er lette å blande sammen. De er ikke det samme. Parken er et sted."
+    assert with_rest(next(units(hit(text)))).quote == text.removesuffix(" Parken er et sted.")

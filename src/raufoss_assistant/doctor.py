@@ -96,11 +96,13 @@ def _records(catalogue: Catalogue) -> Finding:
         ("kurs", "kurs"): catalogue.listed("course"),
         ("tjeneste", "tjenester"): catalogue.listed("service"),
         ("støtteordning", "støtteordninger"): catalogue.listed("funding"),
-        ("katapult", "katapulter"): catalogue.catapults(),
+        ("katapult", "katapulter"): catalogue.listed("organisation"),
     }
-    others = [record for record in catalogue.listed("organisation") if record not in catalogue.catapults()]
-    if others:
-        found["organisasjon ellers", "organisasjoner ellers"] = others
+    besides = {
+        ("bedrift", "bedrifter"): catalogue.listed("company"),
+        ("utstyrsenhet", "utstyrsenheter"): catalogue.listed("equipment"),
+    }
+    found |= {nouns: records for nouns, records in besides.items() if records}
     if not any(found.values()):
         return Finding("råd", "Poster: ingen; dokumentene har ingen oversikt over kurs, tjenester eller støtte")
     counted = ", ".join(f"{len(records)} {nouns[len(records) != 1]}" for nouns, records in found.items())

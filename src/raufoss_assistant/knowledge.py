@@ -34,9 +34,10 @@ from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
 from raufoss_assistant.language_model.client import LanguageModel
-from raufoss_assistant.model import Answer, Hit, Language, Question, Status, Turn
+from raufoss_assistant.model import Answer, Hit, Language, Question, Record, Status, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
+from raufoss_assistant.norwegian.wording import plainly, written
 from raufoss_assistant.onboarding.explaining import explained
 from raufoss_assistant.onboarding.glossary import Glossary
 from raufoss_assistant.onboarding.handbook import Shelf
@@ -240,11 +241,11 @@ class Knowledge:
         read = named if Currency.asks_of_past(asked.meant) else understanding.today(asked.meant)
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         answer = clarify(asked, choices) if choices else self._drawn(asked, hits)
-        if answer.status == "not_found" and asks_the_documents(asked.text):
-            if told_of := from_fields(asked, self.catalogue, self.index.manifest):
+        if asks_the_documents(asked.text) and (told_of := from_fields(asked, self.catalogue, self.index.manifest)):
+            if _of_another(answer, told_of.records[0]):
                 answer = told_of
-            elif again := self._reworded(asked, hits):
-                answer, hits = again
+        if answer.status == "not_found" and asks_the_documents(asked.text) and (again := self._reworded(asked, hits)):
+            answer, hits = again
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
@@ -257,11 +258,15 @@ class Knowledge:
         return extractive.answer(asked, hits)
 
     def _reworded(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]] | None:
-        """The answer to the same question in the words of the passages found, with its own passages; None without."""
+        """The answer to the same question in plain bokmål and the words of the passages found, with its own passages.
+
+        None where that is the same question, or has no answer either.
+        """
         readable = [hit for hit in hits if not is_foreign(hit.properties, asked.language)]
         question = asked.named or asked.meant
-        said = reworded(question, readable)
-        if said is None or Expectation.of(said) != Expectation.of(question):
+        plain = question if asked.language == "en" else plainly(question)
+        said = reworded(plain, readable) or plain
+        if said == question or Expectation.of(said) != Expectation.of(question):
             return None
         others = self.passages(said, PASSAGES_READ)
         answer = self._drawn(replace(asked, meant=said, named=""), others)
@@ -269,14 +274,14 @@ class Knowledge:
 
     def understood(self, text: str, history: Sequence[Turn]) -> Question:
         """The question as it would be asked by itself, in the language of the conversation."""
-        told = without_instructions(text) or text
+        told = written(without_instructions(text) or text)
         language: Language = "nb"
         for turn in history:
             if turn.role == "user":
                 language = detect(turn.content, language)
         history = self._on_the_matter(history)
         meant = without_day(self._meant(self.understanding.query(told, history)))
-        return Question(text, meant, detect(text, language))
+        return Question(text, meant, detect(written(text), language))
 
     def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:
         """The turns without small talk and what was said to it."""
@@ -302,3 +307,9 @@ class Knowledge:
         if best is None:
             return 0.0
         return best.reading.chance if best.reading else best.score
+
+
+def _of_another(answer: Answer, record: Record) -> bool:
+    """Whether an answer rests first on a document that tells nothing of the record, or on none."""
+    documents = {each.document for each in record.statements}
+    return not any(each.chunk.document in documents for each in answer.citations[:1])

@@ -15,7 +15,7 @@ Status = Literal["answered", "not_found", "clarify"]
 Role = Literal["user", "assistant"]
 BlockKind = Literal["heading", "paragraph", "list", "table"]
 FileStatus = Literal["added", "updated", "deleted", "unchanged", "failed"]
-RecordType = Literal["course", "service", "funding", "organisation"]
+RecordType = Literal["course", "service", "funding", "organisation", "company", "equipment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A course, service, funding scheme or organisation, with all that the documents say of it.
+    """A course, service, funding scheme, catapult, company or piece of equipment, with all that the documents say of it.
 
     Attributes:
         type: what it is.

@@ -24,6 +24,7 @@ from raufoss_assistant.answering.units import (
     units,
     whole_list,
     with_list,
+    with_referral,
     with_rest,
 )
 from raufoss_assistant.index.encoder import Encoder
@@ -51,6 +52,9 @@ _NUMBERED = 0.3
 _FOREIGN = 0.7
 """Factor for a unit in another language than the question's, which cannot be read as easily."""
 _NEAREST = 3
+_SPOKEN_OF, _NEAR, _COVERED = 0.2, 0.4, 0.5
+"""What says that something is not known is shown in a refusal from such a chance, or such a likeness to the question
+(shifted cosine) and share of its words."""
 _BARE = re.compile(r"\W*(?:(?:fra|frå|from|inntil|ca\.?|rundt|om lag|about|trl) )?\d", re.IGNORECASE)
 """What begins with a figure tells nothing of whose it is."""
 
@@ -113,8 +117,9 @@ class Extractive:
         if expected.demanded and not any(expected.met_by(one.unit.readable) for one in proven):
             proven = []
         if not proven:
-            nearest = _one_per_document(hits)[:_NEAREST]
-            refusal = phrases.not_found(text, nearest, language)
+            absent = self._absent(judged)
+            nearest = _one_per_document([*(unit.hit for unit in absent), *hits])[:_NEAREST]
+            refusal = phrases.not_found(text, nearest, language, *(unit.readable for unit in absent))
             return Answer(text, query, "not_found", refusal, language, "extractive", confidence, nearest=tuple(nearest))
         dated = asks_for_day(text) or self._currency.asks_of_today(text)
         claims = "\n\n".join(self._claim(one.unit, n, language, dated=dated) for n, one in enumerate(proven, 1))
@@ -163,6 +168,12 @@ class Extractive:
         """The units to show, each with the list it introduces, those whose quote stands in its document."""
         whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
+
+    def _absent(self, judged: Sequence[Judged]) -> list[Unit]:
+        """The likeliest unit that says that just what is asked for is not known, with whom to ask; none without."""
+        told = [one for one in judged if one.unit.tells_absence and not one.unit.is_row and _is_about(one)]
+        units_ = [with_referral(one.unit) for one in told[:1]]
+        return [unit for unit in units_ if stands(unit.quote, unit.hit.chunk, self._index.manifest)]
 
     def _too_new(self, question: str, judged: Sequence[Judged]) -> bool:
         """Whether a figure or name of a certain year is asked for, and the likeliest units tell of later ones."""
@@ -223,6 +234,12 @@ def _adds(one: Judged, best: Judged, language: Language) -> bool:
     bare = _BARE.match(one.unit.quote) and one.unit.hit.chunk.document != best.unit.hit.chunk.document
     foreign, best_foreign = (phrases.is_foreign(each.unit.hit.properties, language) for each in (one, best))
     return not bare and not one.unit.refers_on and (best_foreign or not foreign)
+
+
+def _is_about(one: Judged) -> bool:
+    """Whether a unit that says that something is not known speaks of what is asked for."""
+    near = one.features.cosine >= _NEAR and one.features.coverage >= _COVERED
+    return near or one.chance >= _SPOKEN_OF
 
 
 def _says_better(unit: Unit, other: Unit) -> bool:

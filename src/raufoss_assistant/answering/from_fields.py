@@ -12,6 +12,9 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Answer, Question, Record, RecordType
 
+_NAMED = 2
+"""Words of its own that name a record."""
+
 
 def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
     """The answer where a question names one record and asks for fields that are told of it; else None.
@@ -22,8 +25,10 @@ def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) ->
     """
     found = named(question.meant, catalogue.records)
     records = {each.record for each in found if each.exact}
-    if not records:  # «the welding service»: a word of its own, and what it is
-        records = {each.record for each in found if _is_called(question.meant, each.record.type)}
+    if not records:  # «the welding service»: a word of its own, and what it is; or two words of its own
+        records = {
+            each.record for each in found if each.words >= _NAMED or _is_called(question.meant, each.record.type)
+        }
     if len(records) != 1:
         return None
     [record] = records

@@ -17,7 +17,7 @@ from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.catalogue.selection import Selection, select
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Answer, Language, Question, Record, RecordType
+from raufoss_assistant.model import Answer, Language, Question, Record
 
 _NEAREST = 3
 _LEAST = re.compile(
@@ -53,7 +53,7 @@ class FromRecords:
             records, text = route.records, self._comparison(question.meant, route.records, sources, language)
         else:
             assert route.type is not None
-            selection = select(question.meant, route.type, self._records(route.type), off, self._meanings)
+            selection = select(question.meant, route.type, self._catalogue.of_type(route.type), off, self._meanings)
             records, filters = selection.records, tuple(each.label for each in selection.filters)
             text = self._selection(selection, sources, language, counted=route.kind == "count")
         return Answer(
@@ -69,10 +69,6 @@ class FromRecords:
             filters=filters,
         )
 
-    def _records(self, type_: RecordType) -> list[Record]:
-        """The records of a type; of the organisations only the catapults, the one kind that there is an overview of."""
-        return self._catalogue.catapults() if type_ == "organisation" else self._catalogue.of_type(type_)
-
     def _selection(self, selection: Selection, sources: Sources, language: Language, *, counted: bool) -> str:
         kinds, found = schema(selection.type), selection.records
         n, total = len(found), selection.total
@@ -82,6 +78,8 @@ class FromRecords:
         if selection.filters:
             labels = "; ".join(literal(each.label) for each in selection.filters)
             parts[0] += " " + say("filters", language, filters=labels)
+        if kinds.partial:
+            parts[0] += " " + say("partial", language)
         for each in selection.unknown:
             parts.append(say("no_data", language, field=_label(selection, each, language), label=literal(each.label)))
         strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
@@ -106,7 +104,7 @@ class FromRecords:
 
     def _nearest(self, selection: Selection) -> tuple[Record, ...]:
         """The records that fail fewest of the filters."""
-        records = [record for record in self._records(selection.type) if record.listed]
+        records = [record for record in self._catalogue.of_type(selection.type) if record.listed]
         ranked = sorted(records, key=lambda record: sum(not each.holds(record) for each in selection.filters))
         return tuple(ranked[:_NEAREST])
 
@@ -117,7 +115,7 @@ class FromRecords:
             others = [other for other in selection.filters if other is not each]
             names = [
                 literal(record.name)
-                for record in self._records(selection.type)
+                for record in self._catalogue.of_type(selection.type)
                 if record.listed and each.holds(record) is None and all(other.holds(record) for other in others)
             ]
             if names:

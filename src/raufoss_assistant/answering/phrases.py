@@ -25,6 +25,11 @@ _WRITING = re.compile(
     r"\s*(?:kan du |kunne du |can you |please )?(?:skrive?(?! opp\b| ned\b)|dikt|oversett|oversette|write|translate)\b",
     re.I,
 )
+_ABSENT = {
+    "nb": "Dette står om det i «{title}» ({day}):",
+    "nn": "Dette står om det i «{title}» ({day}):",
+    "en": "This is what «{title}» says about it ({day}):",
+}
 _NEAREST = {
     "nb": "Disse dokumentene ligger nærmest:",
     "nn": "Desse dokumenta ligg nærast:",
@@ -47,7 +52,7 @@ _BOLD = "\ue000"
 _MARK = re.compile(r"- |\d{1,2}\. ")
 """Before an item of a list."""
 _A_YEAR = timedelta(days=365)
-_SAYS_WHEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:udatert|undated)\b", re.I)
+_SAYS_WHEN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:udatert\w*|undated)\b", re.I)
 _ACTIVE = re.compile(r"[<\[\]`*\\]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))", re.M)
 
 
@@ -84,9 +89,21 @@ def asks_the_documents(message: str) -> bool:
     return bool(without_instructions(message)) and not asks_for_writing(message)
 
 
-def not_found(question: str, nearest: Sequence[Hit], language: Language) -> str:
-    """The refusal: what was not found, the nearest documents with their dates, and whom to ask."""
+def not_found(question: str, nearest: Sequence[Hit], language: Language, absence: str = "") -> str:
+    """The refusal: what was not found, the nearest documents with their dates, and whom to ask.
+
+    Args:
+        question: what was asked.
+        nearest: a passage of each of those documents.
+        language: of the question.
+        absence: what the first of them says of what is not known, "" where it says nothing of it.
+    """
     lines = [(_NO_WRITING if asks_for_writing(question) else _NOT_FOUND)[language]]
+    if absence:
+        source = nearest[0].properties
+        example = f"{_EXAMPLE[language]}: " if source.example else ""
+        told = _ABSENT[language].format(title=literal(source.title), day=_day(source, language))
+        lines += ["", told, "", f"> {example}{literal(absence)}"]
     if nearest:
         lines += ["", _NEAREST[language], ""]
         lines += [f"- {literal(hit.properties.title)} ({_day(hit.properties, language)})" for hit in nearest]

@@ -27,6 +27,11 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "nn": "Svaret er **0** av {total} {nouns}: ingen i oversikta har alt dette.",
         "en": "The answer is **0** of {total} {nouns}: none in the overview has all of this.",
     },
+    "partial": {
+        "nb": "Den har bare dem som dokumentene forteller om.",
+        "nn": "Ho har berre dei som dokumenta fortel om.",
+        "en": "It has only those that the documents tell about.",
+    },
     "filters": {"nb": "Filtrert på: {filters}.", "nn": "Filtrert på: {filters}.", "en": "Filtered by: {filters}."},
     "no_data": {
         "nb": "Ingen av dem har opplysninger om {field} i kildene, så «{label}» er ikke brukt som filter.",

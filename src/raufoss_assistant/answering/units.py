@@ -32,6 +32,7 @@ _CAVEAT = re.compile(
     r"(?:(?:dette|det|tall?et|tallene|tala|this|it|ei?t slikt|these)\b[^.]*\b(?:mål|plan(?:er|ar)?|goal|plans?)\b"
     r"|(?:den|det|dette|it|this)\b[^.]*\b(?:gått ut|utgått|utløpt|ikk(?:e|je) lenger|expired|no longer)\b"
     r"|[^.]*\b(?:sier|seier|oppgir|oppgjev|vet|veit) ikk(?:e|je)\b[^.]*\b(?:hvor|kor|hvilke[nt]?|kva|om|hva|når)\b"
+    r"|(?:de|dei|they)\b[^.]*\b(?:det|the) (?:samme|same)\b"
     r"|[^.]*\bdo(?:es)? not (?:say|state|know)\b)",
     re.I,
 )
@@ -158,6 +159,15 @@ def with_rest(unit: Unit) -> Unit:
     told = _UNKNOWN.search(unit.quote) and not _REFERRAL.match(following)
     replaced = _AT_FIRST.search(unit.quote) and _NOW.match(following)
     return Unit(unit.hit, unit.start, after[1]) if told or replaced or _CAVEAT.match(following) else unit
+
+
+def with_referral(unit: Unit) -> Unit:
+    """The unit with the sentence after it, where that only sends the reader to someone: «Spør Forskningsrådet …»."""
+    text = unit.hit.chunk.text
+    after = next((span for span in sentences(text) if span[0] >= unit.end), None)
+    if after is None or text[unit.end : after[0]].strip() or not _REFERRAL.match(text[slice(*after)]):
+        return unit
+    return Unit(unit.hit, unit.start, after[1])
 
 
 def whole_list(unit: Unit) -> Unit:

@@ -19,6 +19,8 @@ _TOLD = {
     "course": ("about", "level", "form", "part_time", "school", "place", "admission", "target", "exam", "more"),
     "funding": ("about", "target", "requirement", "amount", "apply", "more"),
     "organisation": ("about", "more"),
+    "company": ("about", "more"),
+    "equipment": ("about", "service"),
 }
 """Fields by which a record is searched for, in this order."""
 _LONGEST = 1500
@@ -44,7 +46,8 @@ class Catalogue:
     """All records, in the order of the overviews that list them.
 
     Attributes:
-        records: of all types.
+        records: of all types but equipment.
+        equipment: what the services use. Its names are everyday words («robot»), so that questions do not name it.
 
     Example:
         >>> catalogue = Catalogue.of(index.manifest.documents(), date.today())
@@ -53,6 +56,7 @@ class Catalogue:
     """
 
     records: tuple[Record, ...]
+    equipment: tuple[Record, ...] = ()
 
     @classmethod
     def of(cls, documents: Iterable[Document], today: date) -> Catalogue:
@@ -61,29 +65,30 @@ class Catalogue:
         old = outdated({each.path: each.properties for each in read}, today)
         sightings = (found for each in read for found in tabled(each, outdated=each.path in old))
         drafts = _gathered([found for found in sightings if not instructs(found.name)])
-        subjects = [Subject(draft.type, number, draft.aliases) for number, draft in enumerate(drafts)]
+        subjects = [
+            Subject(draft.type, number, draft.aliases)
+            for number, draft in enumerate(drafts)
+            if draft.type != "equipment"
+        ]
         for document in read:
             for number, statement in told(document, subjects, outdated=document.path in old):
                 drafts[number].statements.append(statement)
-        return cls(tuple(draft.record() for draft in drafts))
+        records = [draft.record() for draft in drafts]
+        equipment = tuple(record for record in records if record.type == "equipment")
+        return cls(tuple(record for record in records if record.type != "equipment"), equipment)
 
     def of_type(self, type_: RecordType) -> list[Record]:
         """All records of a type."""
-        return [record for record in self.records if record.type == type_]
+        return [record for record in (*self.records, *self.equipment) if record.type == type_]
 
     def listed(self, type_: RecordType) -> list[Record]:
         """The records of a type that an overview lists."""
         return [record for record in self.of_type(type_) if record.listed]
 
-    def catapults(self) -> list[Record]:
-        """The catapults, the one kind of organisation that there is an overview of."""
-        found = self.of_type("organisation")
-        return [record for record in found if any(each.properties.kind == "katapult" for each in record.statements)]
-
     def offered(self) -> tuple[Record, ...]:
-        """What can be of use to somebody: what overviews list, but of the organisations only the other catapults."""
-        others = [record for record in self.catapults() if not is_own(record.id)]
-        return (*(record for record in self.records if record.listed and record.type != "organisation"), *others)
+        """What can be of use to somebody: what overviews list, but no companies, and of the catapults only the others."""
+        listed = (record for record in self.records if record.listed and record.type != "company")
+        return tuple(record for record in listed if not is_own(record.id))
 
     def remarks(self) -> list[Remark]:
         """The fields that should hold a value and do not."""
@@ -155,9 +160,12 @@ def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
 
 
 def _same(draft: _Draft, sighting: Sighting, code: str | None) -> bool:
-    """Whether a draft is of the thing; two rows of one overview are two things, unless they have the same name."""
+    """Whether a draft is of the thing; two rows of one overview are two things, unless they have the same name.
+
+    Two machines of one name are still two.
+    """
     if code and draft.code:
         return code == draft.code
     if sighting.listed and sighting.statements[0].document == draft.overview:
-        return plain(sighting.name) == plain(draft.name)
+        return plain(sighting.name) == plain(draft.name) and draft.type != "equipment"
     return titled(sighting.name, draft.aliases)

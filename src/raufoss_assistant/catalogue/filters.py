@@ -33,6 +33,8 @@ _NARROW = {
     "course": ("about", "code"),
     "funding": ("about", "target"),
     "organisation": ("about", "more"),
+    "company": ("about", "more"),
+    "equipment": ("about", "service"),
 }
 
 

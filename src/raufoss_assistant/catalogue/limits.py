@@ -80,7 +80,7 @@ def misfits(record: Record, text: str, needs: Needs, today: date, language: Lang
     """All that does not fit, the hard first.
 
     Args:
-        record: a course, service, funding scheme or organisation.
+        record: a course, service, funding scheme or catapult.
         text: the need as it was written.
         needs: its profile.
         today: the day that deadlines are held against.

@@ -147,7 +147,7 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
             return "duration", days, bound.end + word.end()
     for field, unit in (
         (
-            "staff" if type_ == "organisation" else "target",
+            "staff" if type_ in ("organisation", "company") else "target",
             f"{EMPLOYEES}|{_HEADS}{'|' if _tells_size(bound, before, after) else ''}",
         ),
         ("credits", r"(?:studie)?poeng\w*|sp|ects|credits?"),

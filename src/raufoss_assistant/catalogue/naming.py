@@ -12,7 +12,7 @@ from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.filters import WORD
 from raufoss_assistant.catalogue.names import aliases, plain
 from raufoss_assistant.model import Record
-from raufoss_assistant.norwegian.analyse import stem, stop_words
+from raufoss_assistant.norwegian.analyse import stem, stop_words, terms
 
 _BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _JOINED = re.compile(
@@ -23,17 +23,28 @@ _NEXT = re.compile(
     r" (?:og|å|eller|elle|and|or|kontra|versus|vs|mot|med|frå|fra|from|(?:\w+ )?(?:enn|than))(?: (?:i|in))? (\d)(?!\w)"
 )
 """A second number after a name that ends with one: «Oppstartstilskudd 2 og 3»."""
+_SORT = r"(?:t(?:jen|en)este?|test|kurs|studie?|ordning)\w{0,4}"
+_KIND, _KIND_AFTER = re.compile(rf"(?<=\w{{3}}){_SORT}$"), re.compile(rf"-{_SORT}")
+"""What a compound adds to a name to say what kind of thing it is: «sveisetjenesten», «cobot-testen»."""
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A record that a question names at an offset; exact where by its name, else by a word that is its own."""
+    """A record that a question names at an offset.
+
+    Attributes:
+        record: that one.
+        start: where its name begins, or the part of the question that has words of its own.
+        exact: whether it is named by its name.
+        words: where it is not, how many words of its own name it; «sveisetjenesten» counts as two.
+    """
 
     record: Record
     start: int
     exact: bool
+    words: int = 0
 
 
 def named(question: str, records: Sequence[Record]) -> list[Naming]:
@@ -52,8 +63,8 @@ def named(question: str, records: Sequence[Record]) -> list[Naming]:
             for each in (each for each in records if name in aliases(each.name, each.code)):
                 found.setdefault(each, Naming(each, following.start(1), exact=True))
         asked = asked[:start] + " " * (end - start) + asked[end:]
-    for start, record in _by_word(asked, records):
-        found.setdefault(record, Naming(record, start, exact=False))
+    for naming in _by_word(asked, records):
+        found.setdefault(naming.record, naming)
     return sorted(found.values(), key=lambda each: each.start)
 
 
@@ -79,7 +90,7 @@ def by_name(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, int, R
             yield *place.span(), record
 
 
-def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Record]]:
+def _by_word(asked: str, records: Sequence[Record]) -> Iterator[Naming]:
     """The record that each part of an enumeration has most words of its own in common with; of two alike, both."""
     own = _own_words(records)
     for manager in _managers(records):
@@ -89,18 +100,33 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[tuple[int, Recor
         at = asked.find(part, start)
         start = at + len(part)
         scores: Counter[Record] = Counter()
-        for word in WORD.findall(part.casefold()):
-            stems = {stem(word), *(term for term, pattern in vocabulary().topics.items() if pattern.fullmatch(word))}
+        for meant, worth in _meant(part.casefold()):
             for record, words in own.items():
-                if any(_close(each, words) for each in stems):
-                    scores[record] += 1
+                if any(_close(each, words) for each in meant):
+                    scores[record] += worth
         best = [record for record, score in scores.items() if score == max(scores.values())]
         if len(best) > 1:
             named = plain(part).strip(".")
             first = [each for each in best if plain(each.name).startswith(named.split()[-1])]
             best = first or [each for each in best if named in plain(each.name)] or best
         if len(best) <= _ALIKE:
-            yield from ((at, record) for record in best)
+            yield from (Naming(record, at, exact=False, words=scores[record]) for record in best)
+
+
+def _meant(part: str) -> Iterator[tuple[frozenset[str], int]]:
+    """The stems that each word of a question may stand for, then what its words are in Norwegian; each with its worth.
+
+    A compound that also says what kind of thing it names is worth two words.
+    """
+    seen: set[str] = set()
+    for found in WORD.finditer(part):
+        word = found[0]
+        topics = (term for term, pattern in vocabulary().topics.items() if pattern.fullmatch(word))
+        bare = _KIND.sub("", word)
+        meant = frozenset([stem(word), stem(bare), *topics, *terms(word)])
+        seen |= meant
+        yield meant, 1 if bare == word and not _KIND_AFTER.match(part, found.end()) else 2
+    yield from ((frozenset([term]), 1) for term in dict.fromkeys(terms(part)) if term not in seen)
 
 
 def _close(term: str, words: frozenset[str]) -> bool:
@@ -110,13 +136,14 @@ def _close(term: str, words: frozenset[str]) -> bool:
 
 
 def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
-    """Stems of the words of each record's name, and of what its description puts in brackets («cobot»)."""
+    """Stems and terms of the words of each record's name, and of what its description puts in brackets («cobot»)."""
     generic = _generic()
     return {
         record: frozenset(
-            stem(word)
+            each
             for text in (record.name, record.code or "", *_in_brackets(record))
             for word in WORD.findall(text.casefold())
+            for each in (stem(word), *terms(word))
             if len(word) > 1 and not word.isdigit() and stem(word) not in generic
         )
         for record in records

@@ -185,23 +185,26 @@ def _facts(rows: _Rows, place: _Place) -> list[Sighting]:
 
 
 def _overview(rows: _Rows, place: _Place) -> list[Sighting]:
-    """The things that an overview names, a row each."""
-    header = rows[0][2]
+    """The things that an overview names, a row each; where its first column names other things, those too."""
+    header, found = rows[0][2], list[Sighting]()
     for kinds in schemas():
         name = next((column for column, cell in enumerate(header) if kinds.names_things(cell)), None)
         others = [cell for column, cell in enumerate(header) if column != name and cell.casefold() != "kode"]
-        fields = sum(bool(kinds.fields_called(cell)) for cell in others)
-        if name is None or not fields:
+        fields = sum(bool(kinds.fields_called(cell)) for cell in others) - (kinds.partial and _dated(kinds, others))
+        if name is None or not fields or (found and name):
             continue
-        found = []
         for at, row, short in rows[1:]:
             cells = [*short, *[""] * (len(header) - len(short))]
             if len(cells) == len(header) and cells[name]:
                 pairs = (pair for column, pair in enumerate(zip(header, cells, strict=True)) if column != name)
                 said = (_said(kinds, label, cell, (at, row), place) for label, cell in pairs)
                 found.append(Sighting(kinds.type, cells[name], fields >= _OVERVIEW, tuple(filter(None, said))))
-        return found
-    return []
+    return found
+
+
+def _dated(kinds: Schema, headers: Sequence[str]) -> bool:
+    """Whether a column says when the others were so, which is nothing more told of a thing."""
+    return any(field.key == "as_of" for header in headers for field in kinds.fields_called(header))
 
 
 def _said(kinds: Schema, label: str, cell: str, row: tuple[int, str], place: _Place) -> Statement | None:

@@ -18,6 +18,7 @@ from raufoss_assistant.catalogue.conditions import Reading
 from raufoss_assistant.catalogue.leftover import mentions
 from raufoss_assistant.catalogue.names import plain
 from raufoss_assistant.catalogue.naming import Naming, named
+from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.model import Record, RecordType
 from raufoss_assistant.norwegian.analyse import stop_words
 from raufoss_assistant.norwegian.sentences import sentences
@@ -88,7 +89,7 @@ def route(question: str, catalogue: Catalogue) -> Route:
     told = situated and len(text.split()) >= _TOLD and _finds("we", text)
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
         if _counts(text):
-            return Route("count", type_)
+            return Route("passage") if schema(type_).partial else Route("count", type_)
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text) and concepts_of(text)):
             return Route("list", type_)
         if not exact and not situated and (kind := _narrowed(text)):
@@ -114,7 +115,7 @@ def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
     if kind in ("passage", "need"):
         return Route(kind)
     if type_ := type_of(text) or _type_of_names(names):
-        return Route(kind, type_)
+        return None if kind == "count" and schema(type_).partial else Route(kind, type_)
     asked = {each: _asked_for(text, each, catalogue, words=True) for each in _TYPES}
     most = max(_TYPES, key=lambda each: asked[each])
     return Route(kind, most) if asked[most] else None

@@ -38,16 +38,18 @@ class Schema:
     """What one type of record holds.
 
     Attributes:
-        type: course, service, funding or organisation.
+        type: course, service, funding, organisation (a catapult), company or equipment.
         nouns: what readers call one and many of them, by language.
         names: headers, lower case, of the column or fact that holds the name.
         fields: by key, in the order in which they are shown.
+        partial: whether overviews have only some of them, so that they are not counted.
     """
 
     type: RecordType
     nouns: Mapping[Language, tuple[str, str]]
     names: frozenset[str]
     fields: Mapping[str, Field]
+    partial: bool
 
     def fields_called(self, words: str) -> list[Field]:
         """The fields that a header, heading or leading word may mean.
@@ -64,12 +66,13 @@ class Schema:
         return _plain(words) in self.names
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=len(get_args(RecordType)))
 def schema(type_: RecordType) -> Schema:
     """The schema of a type."""
     raw = _raw()[type_]
     nouns = {language: (one, many) for language, (one, many) in raw["nouns"].items()}
-    return Schema(type_, nouns, frozenset(raw["names"]), {key: _field(key, it) for key, it in raw["fields"].items()})
+    fields = {key: _field(key, it) for key, it in raw["fields"].items()}
+    return Schema(type_, nouns, frozenset(raw["names"]), fields, raw.get("partial", False))
 
 
 def schemas() -> tuple[Schema, ...]:

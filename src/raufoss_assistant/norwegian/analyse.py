@@ -26,19 +26,20 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _bokmal() -> dict[str, str]:
     """Stems of nynorsk words, each with that of the same word in bokmål."""
-    return {_stemmed(nynorsk): _stemmed(bokmal) for nynorsk, bokmal in _pairs("nynorsk.txt")}
+    return {_stemmed(nynorsk): _stemmed(bokmal) for nynorsk, bokmal in pairs("nynorsk.txt")}
 
 
 @lru_cache(maxsize=1)
 def _english() -> dict[str, str]:
     """English words, each with the stem of the word for it in bokmål."""
-    return {english: _stemmed(bokmal) for english, bokmal in _pairs("english.txt")}
+    return {english: _stemmed(bokmal) for english, bokmal in pairs("english.txt")}
 
 
-def _pairs(file: str) -> Iterator[list[str]]:
-    """The two words of each line of a list."""
+def pairs(file: str) -> Iterator[tuple[str, str]]:
+    """The two words of each line of a list of the folder data."""
     text = resources.files("raufoss_assistant.norwegian").joinpath("data", file).read_text("utf-8")
-    return (line.split() for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return ((one, other) for one, other in lines)
 
 
 @lru_cache(maxsize=65536)

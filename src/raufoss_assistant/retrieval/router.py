@@ -73,9 +73,12 @@ class Router:
         self._learnt = found if found and found.encoder == str(encoder.identity) else None
 
     def route(self, question: str) -> Route:
-        """The likeliest way that the question tells all of: the type of a list, the records of a comparison."""
+        """The likeliest way that the question tells all of: the type of a list, the records of a comparison.
+
+        For companies and equipment the rules decide: what was learnt has seen no lists of them.
+        """
         ruled = route(question, self._catalogue)
-        if self._learnt is None or not question.strip():
+        if self._learnt is None or not question.strip() or ruled.type in ("company", "equipment"):
             return ruled
         logits = self._learnt.logits(
             self._encoder.queries([question])[0], marks(question, self._catalogue.records)

@@ -107,7 +107,7 @@ class Said(Shape):
 
 
 class RecordShape(Shape):
-    """A course, service, funding scheme or organisation."""
+    """A course, service, funding scheme, catapult (organisation) or company."""
 
     type: RecordType
     id: str = Field(description="Kort navn for programmer.")

@@ -1,0 +1,35 @@
+import pytest
+
+from raufoss_assistant.norwegian.wording import plainly, written
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ("kem e sjef på katapulten?", "hvem er sjef på katapulten?"),
+        ("Ka e ein katapult?", "Hva er ein katapult?"),
+        ("Kor hen ligg katapulten?", "Kor ligg katapulten?"),
+        ("har dokk sveisesimulator?", "har dere sveisesimulator?"),
+        ("Åssen søkjer æ om BIO?", "Hvordan søkjer jeg om BIO?"),
+        ("Æ vil itj ha noe robot", "Jeg vil ikke ha noe robot"),
+        ("KA 2 er ikke KA", "KA 2 er ikke KA"),
+        ("Hvem er e?", "Hvem er e?"),
+        ("What can I do?", "What can I do?"),
+        ("", ""),
+    ],
+)
+def test_spoken_words_are_written_as_bokmal_writes_them(spoken, said):
+    assert written(spoken) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Korleis blir eg praksiskandidat?", "Hvordan blir man praksiskandidat?"),
+        ("Kor ligg katapulten?", "Hvor ligger katapulten?"),
+        ("Kan vi søke om BIO?", "Kan man søke om BIO?"),
+        ("Hvem leder klyngen?", "Hvem leder klyngen?"),
+    ],
+)
+def test_a_question_is_put_in_plain_bokmal_by_nobody(question, said):
+    assert plainly(question) == said
