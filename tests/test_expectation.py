@@ -76,3 +76,16 @@ def test_what_is_asked_for_besides(question, kind):
 @pytest.mark.parametrize("question", ["Når og hvor holdes kurset?", "Hvem eier Nammo?", "Hva er NCE og MTNC?"])
 def test_nothing_is_asked_for_besides(question):
     assert Expectation.beside(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "met"),
+    [
+        ("Hva koster det å være med?", "Bedriftene omsetter for 13 milliarder kroner.", False),
+        ("Hva koster det å være med?", "Medlemskapet koster 13 000 kroner.", True),
+        ("Hvor mye kroner omsetter de for?", "Bedriftene omsetter for 13 milliarder kroner.", True),
+        ("How much does it cost?", "The company invested NOK 3 million.", False),
+    ],
+)
+def test_a_turnover_is_no_price(question, sentence, met):
+    assert Expectation.of(question).met_by(sentence) is met

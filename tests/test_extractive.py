@@ -253,3 +253,34 @@ def test_who_asks_by_an_earlier_name_how_things_are_is_told_today_s(tmp_path):
         answer = assistant.ask("Kan vi besøke Jernhuset nå?")
     assert answer.status == "answered"
     assert "Smia Øst" in answer.text and "Jernhuset" in answer.text
+
+
+FREE = """---
+title: Hva koster fagskole?
+kind: kurs
+language: nb
+---
+# Hva koster fagskole?
+
+Undervisningen er gratis, men bøker kommer i tillegg.
+"""
+FEES = """---
+title: Gebyr for fagprøven
+kind: kurs
+language: nb
+---
+# Gebyr for fagprøven
+
+| Gebyr | Beløp |
+| --- | --- |
+| Fagprøve, første forsøk | 951 kroner |
+| Fagprøve, andre forsøk | 1 905 kroner |
+"""
+
+
+def test_a_heading_that_asks_the_question_is_answered_by_what_stands_under_it(tmp_path):
+    corpus = write_corpus(tmp_path / "corpus", {"kurs/gratis.md": FREE, "kurs/gebyr.md": FEES})
+    with closing(Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        answer = assistant.ask("hva koster det å gå på fagskole")
+    assert [each.chunk.document for each in answer.citations] == ["kurs/gratis.md"]

@@ -30,6 +30,8 @@ from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.needs import situation
+from raufoss_assistant.catalogue.offers import asks_for_offers
+from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
@@ -244,8 +246,11 @@ class Knowledge:
         if asks_the_documents(asked.text) and (told_of := from_fields(asked, self.catalogue, self.index.manifest)):
             if _of_another(answer, told_of.records[0]):
                 answer = told_of
-        if answer.status == "not_found" and asks_the_documents(asked.text) and (again := self._reworded(asked, hits)):
-            answer, hits = again
+        if answer.status == "not_found" and asks_the_documents(asked.text):
+            if offered := self._offered(asked):
+                answer = offered
+            elif again := self._reworded(asked, hits):
+                answer, hits = again
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
@@ -256,6 +261,14 @@ class Knowledge:
     def _drawn(self, asked: Question, hits: Sequence[Hit]) -> Answer:
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         return extractive.answer(asked, hits)
+
+    def _offered(self, asked: Question) -> Answer | None:
+        """The services within what a question asks to be offered, where some are and others not."""
+        if not asks_for_offers(asked.meant):
+            return None
+        services = Route("list", "service")
+        answer = FromRecords(self.catalogue, self.index.manifest, self.meanings).answer(asked, services)
+        return answer if answer.filters and answer.records else None
 
     def _reworded(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]] | None:
         """The answer to the same question in plain bokmål and the words of the passages found, with its own passages.

@@ -33,6 +33,12 @@ _DEMANDS = re.compile(
     r"|\b(?:hva|kva) er (?:prisen?|satsen)\b|\bwhat (?:does|do|is)\b.{0,30}\b(?:costs?|price)\b"
 )
 """What only a number answers."""
+_PRICE = re.compile(r"\b(?:kost(?:er?|ar|et|a)|\w*pris\w*|betale?r?|avgift\w*|kontingent\w*|costs?|price\w*|pay|fees?)\b", re.I)
+_NO_PRICE = re.compile(
+    r"\b(?:omset\w*|omsatt\w*|turnover|revenue|invester\w*|invest(?:ed|ment)\w*|eksporter\w*|tildel\w*|bevilg\w*|løyv\w*)\b",
+    re.I,
+)
+"""Begins what tells of a sum that nobody is charged."""
 _BESIDE = re.compile(
     r"\b(?:og|and)\s+(?:(?:fra|frå|siden|sidan|til|since|from|until)\s+)?"
     r"(?P<asked>når|hvem|kven|(?:hvor|kor)(?: mye| mykje| mange)?|when|who|where|how (?:much|many))\s*[?.!]*\s*$",
@@ -72,13 +78,17 @@ class Expectation:
 
     kind: Kind
     demanded: bool = False
+    price: bool = False
 
     @classmethod
     def of(cls, question: str) -> Expectation:
-        """Read it from the question's words; "other" where they do not tell, `demanded` where only a number answers."""
+        """Read it from the question's words; "other" where they do not tell, `demanded` where only a number answers.
+
+        `price` says that it is asked what something costs.
+        """
         lowered = question.lower()
         kind: Kind = next((kind for kind, pattern in _QUESTIONS if pattern.search(lowered)), "other")
-        return cls(kind, bool(_DEMANDS.search(lowered)))
+        return cls(kind, bool(_DEMANDS.search(lowered)), kind == "money" and bool(_PRICE.search(lowered)))
 
     @classmethod
     def beside(cls, question: str) -> Expectation | None:
@@ -93,4 +103,6 @@ class Expectation:
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence holds something of that kind; True for "other"."""
+        if self.price and _NO_PRICE.search(sentence) and not _PRICE.search(sentence):
+            return False
         return self.kind == "other" or bool(_HOLDS[self.kind].search(sentence))

@@ -51,6 +51,10 @@ _NUMBERED = 0.3
 """Factor for a unit that tells of another number of what the question names by one: «TRL 5» for «TRL 6»."""
 _FOREIGN = 0.7
 """Factor for a unit in another language than the question's, which cannot be read as easily."""
+_HEADING, _HEADED = 1.2, 0.9
+"""From such a likeness (shifted cosine) the line above a passage asks the question, and its first unit answers it with
+such a chance at least: of 18 such questions among those that are tuned on, 17 were answered by it, and of 219 questions
+without an answer none has such a line."""
 _NEAREST = 3
 _SPOKEN_OF, _NEAR, _COVERED = 0.2, 0.4, 0.5
 """What says that something is not known is shown in a refusal from such a chance, or such a likeness to the question
@@ -93,20 +97,9 @@ class Extractive:
         """
         text, query, language = question.text, question.meant, question.language
         asks = phrases.asks_the_documents(text)
-        judged = self.judge(question.named or query, hits, self._names(question), language) if asks else []
-        best = _best(judged)
-        rules = _rules(hits)
-        if best and question.named:  # a name that the user did not write proves nothing
-            proof = self._measured(query, [best.unit, *(one.unit for one in judged if one.unit is not best.unit)])
-            best = replace(best, features=proof[0])
-        else:
-            proof = [one.features for one in judged]
-        confidence = rules.answerable.probability(best.features, company(proof)) if best else 0.0
-        if best and (Asked.of_question(query).answered_by(best.unit) or self._renames(question, best.unit)):
-            confidence = max(confidence, COUNTED)
+        judged, best, confidence = self._judged(question, hits) if asks else ([], None, 0.0)
         proven: list[Judged] = []
-        needed = rules.threshold if best and best.features.context >= _SHARED else ALONE
-        if best and confidence >= needed and not self._too_new(query, judged):
+        if best and confidence >= _needed(best, hits) and not self._too_new(query, judged):
             ranked = [best, *(one for one in judged if one.unit is not best.unit)]
             if self._currency.asks_of_change(query):
                 places = self._currency.contrast(query, [one.unit for one in ranked], [one.chance for one in ranked])
@@ -140,13 +133,48 @@ class Extractive:
         features = self._measured(question, candidates)
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
+        first = {unit.hit.chunk.id: unit for unit in reversed(candidates)}
         told = [
-            chance * _standing(unit, names, language) * (_NUMBERED if of_another_number(question, unit.quote) else 1.0)
-            for unit, chance in zip(candidates, chances, strict=True)
+            (max(chance, _HEADED) if each.heading >= _HEADING and unit is first[unit.hit.chunk.id] else chance)
+            * _standing(unit, names, language)
+            * (_NUMBERED if of_another_number(question, unit.quote) else 1.0)
+            for unit, each, chance in zip(candidates, features, chances, strict=True)
         ]
         weighed = self._currency.weigh(question, candidates, figures.weighed(question, candidates, told))
         judged = [Judged(*each) for each in zip(candidates, features, weighed, strict=True)]
         return sorted(judged, key=lambda one: -one.chance)
+
+    def _judged(self, question: Question, hits: Sequence[Hit]) -> tuple[list[Judged], Judged | None, float]:
+        """All units, the best one, and how sure it is that it answers.
+
+        Where the question is read with names that the user did not write, they prove nothing: it is sure or not by the
+        user's own words, and what those find is taken where the names find nothing that is.
+        """
+        names, language = self._names(question), question.language
+        judged = self.judge(question.named or question.meant, hits, names, language)
+        best = _best(judged)
+        if not question.named:
+            return judged, best, self._confidence(question, best, [one.features for one in judged], hits)
+        plain = self.judge(question.meant, hits, names, language)
+        proof = {_place(one.unit): one.features for one in plain}
+        if best:
+            best = replace(best, features=proof[_place(best.unit)])
+        other = _best(plain)
+        confidence = self._confidence(question, best, list(proof.values()), hits)
+        asked_above = other is not None and other.features.heading >= _HEADING
+        if best and confidence >= _needed(best, hits) and not asked_above:
+            return judged, best, confidence
+        return plain, other, self._confidence(question, other, list(proof.values()), hits)
+
+    def _confidence(
+        self, question: Question, best: Judged | None, proof: Sequence[Features], hits: Sequence[Hit]
+    ) -> float:
+        """How sure it is that the best unit answers, among all that was measured."""
+        if best is None:
+            return 0.0
+        confidence = _rules(hits).answerable.probability(best.features, company(proof))
+        counted = Asked.of_question(question.meant).answered_by(best.unit) or self._renames(question, best.unit)
+        return max(confidence, COUNTED) if counted or best.features.heading >= _HEADING else confidence
 
     def _renames(self, question: Question, unit: Unit) -> bool:
         """Whether a unit tells today's name of what the question, which asks how things are, calls by another one."""
@@ -228,18 +256,25 @@ def _completed(question: str, chosen: list[Judged], ranked: Sequence[Judged]) ->
 def _adds(one: Judged, best: Judged, language: Language) -> bool:
     """Whether a sentence may stand beside the best one.
 
-    Not where it only sends the reader to someone, tells in another language than the best one does, or is the bare
-    figure of another document, which is about something else.
+    Not where it only sends the reader to someone, tells in another language than the best one does, is the bare figure
+    of another document, which is about something else, or stands elsewhere than under the heading that asks just that.
     """
-    bare = _BARE.match(one.unit.quote) and one.unit.hit.chunk.document != best.unit.hit.chunk.document
+    apart = one.unit.hit.chunk.document != best.unit.hit.chunk.document
+    bare = apart and _BARE.match(one.unit.quote)
+    aside = apart and best.features.heading >= _HEADING > one.features.heading
     foreign, best_foreign = (phrases.is_foreign(each.unit.hit.properties, language) for each in (one, best))
-    return not bare and not one.unit.refers_on and (best_foreign or not foreign)
+    return not (bare or aside or one.unit.refers_on) and (best_foreign or not foreign)
 
 
 def _is_about(one: Judged) -> bool:
     """Whether a unit that says that something is not known speaks of what is asked for."""
     near = one.features.cosine >= _NEAR and one.features.coverage >= _COVERED
     return near or one.chance >= _SPOKEN_OF
+
+
+def _needed(best: Judged, hits: Sequence[Hit]) -> float:
+    """How sure it must be that the best unit answers."""
+    return _rules(hits).threshold if best.features.context >= _SHARED else ALONE
 
 
 def _says_better(unit: Unit, other: Unit) -> bool:

@@ -30,6 +30,7 @@ _WHO = re.compile(r"\b(?:hvem|kven|who)\b", re.I)
 _FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéö]+(?:[ -][A-ZÆØÅ][a-zæøåéö]+){1,3}\b")
 _SHARE = re.compile(r"\s*(?:%|prosent|per ?cent)", re.I)
 _MONEY = re.compile(r"\s*(?:kr\b|kroner|nok\b|euro|dollar|(?:amerikanske|norske) |,-)", re.I)
+_FREE = re.compile(r"\b(?:gratis|(?:uten|utan) kostnad|free of charge)\b", re.I)
 _SUM_BEFORE = re.compile(r"(?:\bkr|\bnok|\busd|\beur|[$€])\.? ?$", re.I)
 _DAY = re.compile(rf"\.?\s*(?:{'|'.join(MONTHS)}|january|february|march|may|june|july|october|december)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,.;:()|]")
@@ -140,6 +141,8 @@ class Asked:
         """Whether a text has a figure of that kind, of what is asked for; for a person, a full name."""
         if self.kind == "person":
             return bool(people(text))
+        if self.kind == "money" and _FREE.search(text):
+            return True
         return any(
             figure.kind == self.kind
             and (not self.of or any(_same(one, other) for one in self.of for other in figure.of))

@@ -136,7 +136,7 @@ def claim(
     if outdated:
         marks.append(f"{_OLDER[language]} ({_day(properties, language)})")
     if about:
-        marks.append(_ABOUT[language].format(literal(about)))
+        marks.append(_ABOUT[language].format(literal(re.sub(r"^(?:om|about) ", "", about, flags=re.I))))
     if span and text.count(span) == 1:
         text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
