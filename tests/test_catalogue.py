@@ -28,9 +28,7 @@ CATAPULTS = (
     "| Katapult | Sted | Arbeider med |\n|---|---|---|\n"
     "| MTNC | Raufoss | produksjon |\n| Digicat | Ålesund | simulering |\n"
 )
-COMPANIES = (
-    "| Bedrift | Lager eller gjør | Ansatte | Dato |\n|---|---|---|---|\n| Nammo | ammunisjon | over 900 | mars 2024 |\n"
-)
+COMPANIES = "| Bedrift | Lager eller gjør | Ansatte | Dato |\n|---|---|---|---|\n| Nammo | ammunisjon | over 900 | mars 2024 |\n"
 SIZES = "| Bedrift | Ansatte | Dato |\n|---|---|---|\n| Nammo | 2 700 | 2024 |\n| Hexagon | 130 | 2023 |\n"
 EQUIPMENT = (
     "| Utstyr | Tjeneste | Bruk | Krever opplæring |\n|---|---|---|---|\n"

@@ -284,3 +284,25 @@ def test_a_heading_that_asks_the_question_is_answered_by_what_stands_under_it(tm
         assistant.build()
         answer = assistant.ask("hva koster det å gå på fagskole")
     assert [each.chunk.document for each in answer.citations] == ["kurs/gratis.md"]
+
+
+OLD = """---
+title: Støtten i 2020
+kind: finansiering
+date: 2020-01-01
+valid_to: 2020-12-31
+language: nb
+---
+# Støtten i 2020
+
+Fondet ga inntil 500 000 kroner i støtte i 2020. Fondet ga inntil 700 000 kroner i støtte i 2023.
+"""
+
+
+def test_what_an_outdated_document_tells_of_a_later_year_is_not_called_old(tmp_path):
+    corpus = write_corpus(tmp_path / "corpus", {"finansiering/gammel.md": OLD})
+    with closing(Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        later, then = (assistant.ask(f"Hvor mye støtte ga fondet i {year}?").text for year in (2023, 2020))
+    assert "700 000 kroner" in later.split("\n")[0] and not later.startswith("Eldre opplysning")
+    assert then.startswith("Eldre opplysning (1. januar 2020): Fondet ga ")

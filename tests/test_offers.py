@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.catalogue.offers import asks_for_offers
+from raufoss_assistant.catalogue.offers import offered
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from raufoss_assistant.catalogue.offers import asks_for_offers
     ],
 )
 def test_what_the_centre_offers_within_something_is_asked_for(question):
-    assert asks_for_offers(question)
+    assert offered(question) == "service"
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,16 @@ def test_what_the_centre_offers_within_something_is_asked_for(question):
     ["Hva er en katapult?", "Hvem leder MTNC?", "Hva koster robotcelle?", "Kan dere hjelpe oss?", "What is MTNC?", ""],
 )
 def test_other_questions_are_not_of_that_kind(question):
-    assert not asks_for_offers(question)
+    assert offered(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mye støtte kan vi få fra Innovasjon Norge?",
+        "Kva støtte gjev Forskingsrådet?",
+        "How much funding is there from RFF?",
+    ],
+)
+def test_what_somebody_gives_in_support_is_asked_for(question):
+    assert offered(question) == "funding"

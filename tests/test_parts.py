@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.retrieval.parts import carried, parts
+from raufoss_assistant.retrieval.parts import apart, carried, parts
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_a_later_question_takes_the_words_of_the_first_along_but_not_its_time():
     assert carried(first, "og hvor mye nå?") == "Hvor mye ga ordningen: og hvor mye nå?"
     assert carried("Kven leidde klynga fram til 2017?", "kven tok over?") == "Kven leidde klynga: kven tok over?"
     assert carried("Hva heter klyngen i dag?", "når skiftet den navn?") == "Hva heter klyngen: når skiftet den navn?"
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Hva er forskjellen på klyngen og parken?", ("klyngen", "parken")),
+        ("Kva er skilnaden mellom etterutdanning og vidareutdanning", ("etterutdanning", "vidareutdanning")),
+        ("What is the difference between NCE Manufacturing and MTNC?", ("NCE Manufacturing", "MTNC")),
+        ("Er det forskjell på pris?", None),
+        ("Hva er klyngen og parken?", None),
+    ],
+)
+def test_the_two_things_that_are_told_apart(question, things):
+    assert apart(question) == things

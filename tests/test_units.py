@@ -2,7 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from raufoss_assistant.answering.units import is_step, same_words, short_answer, units, whole_list, with_list, with_referral, with_rest
+from raufoss_assistant.answering.units import (
+    is_step,
+    same_words,
+    short_answer,
+    units,
+    whole_list,
+    with_list,
+    with_referral,
+    with_rest,
+)
 from raufoss_assistant.model import Chunk, Hit, Properties, Reading
 
 

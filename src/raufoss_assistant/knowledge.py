@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -30,7 +30,7 @@ from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.needs import situation
-from raufoss_assistant.catalogue.offers import asks_for_offers
+from raufoss_assistant.catalogue.offers import offered
 from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
@@ -38,6 +38,7 @@ from raufoss_assistant.index.store import Index, vector_cache
 from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Answer, Hit, Language, Question, Record, Status, Turn
 from raufoss_assistant.norwegian.instructions import without_instructions
+from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.wording import plainly, written
 from raufoss_assistant.onboarding.explaining import explained
@@ -47,7 +48,7 @@ from raufoss_assistant.onboarding.newcomer import newcomer
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
-from raufoss_assistant.retrieval.parts import carried, parts
+from raufoss_assistant.retrieval.parts import apart, carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -61,6 +62,7 @@ PASSAGES_READ = 8
 """Passages given to the answering room."""
 _SURER = 0.1
 """By how much the less likely reading of a question must find a better passage to be taken."""
+_WHAT_IS: Mapping[Language, str] = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 _DEEPER = 3
 """Passages looked through for each that is shown."""
 
@@ -185,7 +187,12 @@ class Knowledge:
             status: Status = "not_found" if declines(asked.text) else "answered"
             return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
         told(Stage(asked.meant))
-        return self._one(asked, off) or self._several(asked, told) or self._from_passages(asked, told, writer)
+        return (
+            self._one(asked, off)
+            or self._several(asked, told)
+            or self._told_apart(asked, told)
+            or self._from_passages(asked, told, writer)
+        )
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
         """The answer where a question is about records that there are; None where passages are to answer."""
@@ -231,6 +238,21 @@ class Knowledge:
         answers = [self._one(each) or self._from_passages(each, told) for each in questions]
         return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
 
+    def _told_apart(self, asked: Question, told: Told) -> Answer | None:
+        """What each of two things is, where it is asked how they differ and no section found is about both."""
+        things = apart(asked.meant)
+        if things is None or not asks_the_documents(asked.text):
+            return None
+        best = next(iter(self.passages(self.understanding.named(asked.meant), 1)), None)
+        if best and all(
+            set(terms(each)) <= set(terms(" ".join((best.properties.title, *best.chunk.heading)))) for each in things
+        ):
+            return None
+        meant = [_WHAT_IS[asked.language].format(each) for each in things]
+        questions = [Question(each, each, asked.language) for each in meant]
+        answers = [self._one(each) or self._from_passages(each, told) for each in questions]
+        return joined(asked, answers) if all(each.status == "answered" for each in answers) else None
+
     def _from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
         """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
         began = time.perf_counter()
@@ -247,8 +269,8 @@ class Knowledge:
             if _of_another(answer, told_of.records[0]):
                 answer = told_of
         if answer.status == "not_found" and asks_the_documents(asked.text):
-            if offered := self._offered(asked):
-                answer = offered
+            if listed := self._offered(asked):
+                answer = listed
             elif again := self._reworded(asked, hits):
                 answer, hits = again
         answered = time.perf_counter()
@@ -263,11 +285,11 @@ class Knowledge:
         return extractive.answer(asked, hits)
 
     def _offered(self, asked: Question) -> Answer | None:
-        """The services within what a question asks to be offered, where some are and others not."""
-        if not asks_for_offers(asked.meant):
+        """What is offered within what a question names, or by whom, where some is and other is not."""
+        type_ = offered(asked.meant)
+        if type_ is None:
             return None
-        services = Route("list", "service")
-        answer = FromRecords(self.catalogue, self.index.manifest, self.meanings).answer(asked, services)
+        answer = FromRecords(self.catalogue, self.index.manifest, self.meanings).answer(asked, Route("list", type_))
         return answer if answer.filters and answer.records else None
 
     def _reworded(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]] | None:

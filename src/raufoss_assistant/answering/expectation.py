@@ -33,7 +33,9 @@ _DEMANDS = re.compile(
     r"|\b(?:hva|kva) er (?:prisen?|satsen)\b|\bwhat (?:does|do|is)\b.{0,30}\b(?:costs?|price)\b"
 )
 """What only a number answers."""
-_PRICE = re.compile(r"\b(?:kost(?:er?|ar|et|a)|\w*pris\w*|betale?r?|avgift\w*|kontingent\w*|costs?|price\w*|pay|fees?)\b", re.I)
+_PRICE = re.compile(
+    r"\b(?:kost(?:er?|ar|et|a)|\w*pris\w*|betale?r?|avgift\w*|kontingent\w*|costs?|price\w*|pay|fees?)\b", re.I
+)
 _NO_PRICE = re.compile(
     r"\b(?:omset\w*|omsatt\w*|turnover|revenue|invester\w*|invest(?:ed|ment)\w*|eksporter\w*|tildel\w*|bevilg\w*|løyv\w*)\b",
     re.I,

@@ -11,7 +11,7 @@ from raufoss_assistant.answering import figures, phrases
 from raufoss_assistant.answering.antecedent import refers_back, with_antecedent
 from raufoss_assistant.answering.citations import stands
 from raufoss_assistant.answering.currency import Currency
-from raufoss_assistant.answering.dating import asks_for_day, dates_itself, dating
+from raufoss_assistant.answering.dating import YEAR, asks_for_day, dates_itself, dating
 from raufoss_assistant.answering.evidence import Calibration, Features, calibration, company, measure
 from raufoss_assistant.answering.expectation import Expectation
 from raufoss_assistant.answering.figures import Asked, asks_yes_or_no
@@ -211,7 +211,7 @@ class Extractive:
         return self._currency.is_too_new(year, [one.unit for one in judged if one.chance >= _ENOUGH * judged[0].chance])
 
     def _claim(self, unit: Unit, n: int, language: Language, *, dated: bool) -> str:
-        outdated = self._currency.is_outdated(unit.hit.chunk.document)
+        outdated = self._currency.is_outdated(unit.hit.chunk.document) and not _tells_of_later(unit)
         span = short_answer(unit)
         told = " ".join(span.split()) if span else None
         when = phrases.When(dating(unit).beside, always=dated)
@@ -270,6 +270,12 @@ def _is_about(one: Judged) -> bool:
     """Whether a unit that says that something is not known speaks of what is asked for."""
     near = one.features.cosine >= _NEAR and one.features.coverage >= _COVERED
     return near or one.chance >= _SPOKEN_OF
+
+
+def _tells_of_later(unit: Unit) -> bool:
+    """Whether it names a year after that of its document, which is not what is outdated of it."""
+    day = unit.hit.properties.date
+    return day is not None and any(int(year) > day.year for year in YEAR.findall(unit.quote))
 
 
 def _needed(best: Judged, hits: Sequence[Hit]) -> float:

@@ -143,7 +143,7 @@ def _age(statement: Statement) -> tuple[bool, int]:
 def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
     """One draft for each thing: what overviews list first, the fullest in front; then what else tells of them.
 
-    A row that only adds to things does not make one; a table of facts does.
+    A row that only adds to things does not make one; a table of facts does, but for types of which no overview is whole.
     """
     drafts: list[_Draft] = []
     for sighting in sorted(sightings, key=lambda one: (not one.listed, -len(one.statements))):
@@ -152,7 +152,7 @@ def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
         same = [draft for draft in drafts if draft.type == sighting.type and _same(draft, sighting, code)]
         if same:
             same[0].statements += sighting.statements
-        elif len(sighting.statements) > 1:
+        elif sighting.listed or (len(sighting.statements) > 1 and not schema(sighting.type).partial):
             made = _Draft(sighting.type, sighting.name, code, sighting.listed, list(sighting.statements))
             made.overview = sighting.statements[0].document if sighting.listed else None
             drafts.append(made)

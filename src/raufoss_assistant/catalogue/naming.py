@@ -153,7 +153,17 @@ def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
     """Stems that many names could have, so that none is meant by them."""
-    return frozenset(map(stem, stop_words())) | {"test", "prøv", "finn", "nivå", "støtt", "bedrift", "norg", "pass", "hjelp"}
+    return frozenset(map(stem, stop_words())) | {
+        "test",
+        "prøv",
+        "finn",
+        "nivå",
+        "støtt",
+        "bedrift",
+        "norg",
+        "pass",
+        "hjelp",
+    }
 
 
 def _managers(records: Sequence[Record]) -> frozenset[str]:

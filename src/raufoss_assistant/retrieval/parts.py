@@ -36,6 +36,11 @@ _TIME = re.compile(
     r"(?:(?:19|20)\d\d|dag|nå|no|now|today)\b",
     re.I,
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:forskjell\w*|skilnad\w*|differences?) (?:på|mellom|i|between)\s+(?P<one>[^,?]{2,60}?)"
+    r"\s+(?:og|and|mot|vs\.?)\s+(?P<other>[^,?]{2,60}?)\s*[?.!]*\s*$",
+    re.I,
+)
 _QUESTION_WORD = re.compile(rf"\b{_ASKING}", re.I)
 
 
@@ -51,6 +56,17 @@ def parts(question: str) -> tuple[str, ...]:
     found = [part.strip(" ?.!,;") for part in _BORDER.split(question)]
     split = not _NEWEST.search(question) and 1 < len(found) <= _MOST and all(map(_asks_one_thing, found))
     return tuple(f"{part}?" for part in found) if split else (question,)
+
+
+def apart(question: str) -> tuple[str, str] | None:
+    """The two things whose difference a question asks for, as it writes them; None where it asks for none.
+
+    Example:
+        >>> apart("Hva er forskjellen på klyngen og parken?")
+        ('klyngen', 'parken')
+    """
+    found = _DIFFERENCE.search(question)
+    return (found["one"], found["other"]) if found else None
 
 
 def _asks_one_thing(part: str) -> bool:
