@@ -37,8 +37,8 @@ from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
 from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Answer, Hit, Language, Question, Record, Status, Turn
-from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.analyse import terms
+from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.wording import plainly, written
 from raufoss_assistant.onboarding.explaining import explained
@@ -264,15 +264,10 @@ class Knowledge:
         choices = understanding.choices(asked.meant, hits)
         read = named if Currency.asks_of_past(asked.meant) else understanding.today(asked.meant)
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
-        answer = clarify(asked, choices) if choices else self._drawn(asked, hits)
-        if asks_the_documents(asked.text) and (told_of := from_fields(asked, self.catalogue, self.index.manifest)):
-            if _of_another(answer, told_of.records[0]):
-                answer = told_of
-        if answer.status == "not_found" and asks_the_documents(asked.text):
-            if listed := self._offered(asked):
-                answer = listed
-            elif again := self._reworded(asked, hits):
-                answer, hits = again
+        if choices:
+            answer = clarify(asked, choices)
+        else:
+            answer, hits = self._answered(asked, hits)
         answered = time.perf_counter()
         stages = {"retrieval": found - began, "answering": answered - found}
         if writer is not None and answer.status == "answered":
@@ -283,6 +278,20 @@ class Knowledge:
     def _drawn(self, asked: Question, hits: Sequence[Hit]) -> Answer:
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)
         return extractive.answer(asked, hits)
+
+    def _answered(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]]:
+        """The answer of the passages; of a record where they tell nothing of it; else of a list, or of other words."""
+        answer = self._drawn(asked, hits)
+        if not asks_the_documents(asked.text):
+            return answer, hits
+        told_of = from_fields(asked, self.catalogue, self.index.manifest)
+        if told_of and _of_another(answer, told_of.records[0]):
+            return told_of, hits
+        if answer.status == "answered":
+            return answer, hits
+        if listed := self._offered(asked):
+            return listed, hits
+        return self._reworded(asked, hits) or (answer, hits)
 
     def _offered(self, asked: Question) -> Answer | None:
         """What is offered within what a question names, or by whom, where some is and other is not."""

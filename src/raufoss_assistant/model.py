@@ -272,7 +272,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A course, service, funding scheme, catapult, company or piece of equipment, with all that the documents say of it.
+    """A course, service, funding scheme, catapult, company or machine, with all that the documents say of it.
 
     Attributes:
         type: what it is.

@@ -86,7 +86,7 @@ class Catalogue:
         return [record for record in self.of_type(type_) if record.listed]
 
     def offered(self) -> tuple[Record, ...]:
-        """What can be of use to somebody: what overviews list, but no companies, and of the catapults only the others."""
+        """What can be of use to somebody: what overviews list, no companies, and of the catapults the others."""
         listed = (record for record in self.records if record.listed and record.type != "company")
         return tuple(record for record in listed if not is_own(record.id))
 
@@ -143,7 +143,7 @@ def _age(statement: Statement) -> tuple[bool, int]:
 def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
     """One draft for each thing: what overviews list first, the fullest in front; then what else tells of them.
 
-    A row that only adds to things does not make one; a table of facts does, but for types of which no overview is whole.
+    A row that only adds to things does not make one; a table of facts does, but for types that overviews have in part.
     """
     drafts: list[_Draft] = []
     for sighting in sorted(sightings, key=lambda one: (not one.listed, -len(one.statements))):
