@@ -10,7 +10,7 @@ from raufoss_assistant.norwegian.wording import plainly, written
         ("Ka e ein katapult?", "Hva er ein katapult?"),
         ("Kor hen ligg katapulten?", "Kor ligg katapulten?"),
         ("har dokk sveisesimulator?", "har dere sveisesimulator?"),
-        ("Åssen søkjer æ om BIO?", "Hvordan søkjer jeg om BIO?"),
+        ("Koss søkjer æ om BIO?", "Hvordan søkjer jeg om BIO?"),
         ("Æ vil itj ha noe robot", "Jeg vil ikke ha noe robot"),
         ("KA 2 er ikke KA", "KA 2 er ikke KA"),
         ("Hvem er e?", "Hvem er e?"),

@@ -26,6 +26,7 @@ _NEXT = re.compile(
 _SORT = r"(?:t(?:jen|en)este?|test|kurs|studie?|ordning)\w{0,4}"
 _KIND, _KIND_AFTER = re.compile(rf"(?<=\w{{3}}){_SORT}$"), re.compile(rf"-{_SORT}")
 """What a compound adds to a name to say what kind of thing it is: «sveisetjenesten», «cobot-testen»."""
+_EVERYDAY = "test prøv finn nivå støtt bedrift norg raufoss pass hjelp"
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
@@ -153,17 +154,7 @@ def _own_words(records: Sequence[Record]) -> dict[Record, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
     """Stems that many names could have, so that none is meant by them."""
-    return frozenset(map(stem, stop_words())) | {
-        "test",
-        "prøv",
-        "finn",
-        "nivå",
-        "støtt",
-        "bedrift",
-        "norg",
-        "pass",
-        "hjelp",
-    }
+    return frozenset(map(stem, stop_words())) | frozenset(_EVERYDAY.split())
 
 
 def _managers(records: Sequence[Record]) -> frozenset[str]:

@@ -90,6 +90,8 @@ def route(question: str, catalogue: Catalogue) -> Route:
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
         if _counts(text):
             return Route("passage") if schema(type_).partial else Route("count", type_)
+        if schema(type_).partial and not any(_before_noun(cue, text) for cue in ("which", "overview", "there_is")):
+            return Route("passage")
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text) and concepts_of(text)):
             return Route("list", type_)
         if not exact and not situated and (kind := _narrowed(text)):
@@ -238,8 +240,8 @@ def _compared(text: str, naming: list[Naming], exact: list[Record]) -> tuple[Rec
 
 
 def _whether_one(text: str, compared: Sequence[Record]) -> bool:
-    """Whether it is asked if organisations are the same one, which no field tells."""
-    return compared[0].type == "organisation" and bool(_SAME.match(text))
+    """Whether it is asked if companies or catapults are the same one, which no field tells."""
+    return compared[0].type in ("organisation", "company") and bool(_SAME.match(text))
 
 
 def _of_one_type(found: Sequence[Record], exact: Sequence[Record]) -> tuple[Record, ...]:

@@ -75,15 +75,19 @@ class Router:
     def route(self, question: str) -> Route:
         """The likeliest way that the question tells all of: the type of a list, the records of a comparison.
 
-        For companies and equipment the rules decide: what was learnt has seen no lists of them.
+        For lists of companies and equipment the rules decide: what was learnt has seen none.
         """
         ruled = route(question, self._catalogue)
-        if self._learnt is None or not question.strip() or ruled.type in ("company", "equipment"):
+        if self._learnt is None or not question.strip() or _unlearnt(ruled):
             return ruled
         logits = self._learnt.logits(
             self._encoder.queries([question])[0], marks(question, self._catalogue.records)
         ) + self._learnt.rules * (np.array(KINDS) == ruled.kind)
         return likeliest(logits, ruled, question, self._catalogue)
+
+
+def _unlearnt(ruled: Route) -> bool:
+    return ruled.kind in ("list", "count") and ruled.type in ("company", "equipment")
 
 
 def likeliest(logits: Floats, ruled: Route, question: str, catalogue: Catalogue) -> Route:
