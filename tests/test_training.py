@@ -13,6 +13,7 @@ import pytest
 torch = pytest.importorskip("torch")
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 
+import compare  # noqa: E402
 import gather  # noqa: E402
 import loop  # noqa: E402
 import train  # noqa: E402
@@ -271,3 +272,11 @@ def test_training_is_logged_and_goes_on_from_its_checkpoint(tmp_path, monkeypatc
     assert looks == [False, False, False, True]
     loop.trained(network, batches, watch, plan)
     assert begun == [0, 50]
+
+
+def test_an_adapter_is_read_from_its_file_or_from_a_checkpoint(tmp_path: Path) -> None:
+    weights = {"score.b": torch.tensor([0.5])}
+    loop.save(weights, tmp_path / "a.safetensors")
+    torch.save({"adapter": weights, "done": 50}, tmp_path / "checkpoint.pt")
+    for name in ("a.safetensors", "checkpoint.pt"):
+        assert float(compare.adapter(tmp_path / name)["score.b"]) == 0.5
