@@ -12,7 +12,6 @@ Robust fine-tuning of zero-shot models).
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import re
 from collections.abc import Iterator
@@ -39,8 +38,6 @@ from raufoss_assistant.settings import Settings
 CHECKPOINT = CACHE / "checkpoint.pt"
 LOG = Path(__file__).parent / "log.jsonl"
 WRONG = 2
-TRIED = 6
-"""Wrong passages drawn for a question, of which those `WRONG` are learnt from that the reader likes best by now."""
 BATCH = 8
 RATE = 3e-4
 PLAIN = 0.15
@@ -83,7 +80,7 @@ def examples(tokenizer: Tokenizer, group: Group, wrong: list[tuple[str, str]], q
 def drawn(group: Group, chance: random.Random) -> tuple[Group, list[tuple[str, str]], str]:
     """The group with wrong passages, high ones likelier, and the question, now and then written carelessly."""
     ranked = sorted(enumerate(group.wrong), key=lambda item: chance.random() ** (item[0] + 1), reverse=True)
-    wrong = [passage for _, passage in ranked[:TRIED]]
+    wrong = [passage for _, passage in ranked[:WRONG]]
     question = group.question
     if chance.random() < PLAIN:
         question = question.lower().rstrip("?. ")
@@ -113,24 +110,6 @@ def narrowed(
         return text[start:end], None
     end = max(end, span[1])
     return text[start:end], (span[0] - start, span[1] - start)
-
-
-def hardest(network: Reader, batch: list[list[Example]]) -> list[list[Example]]:
-    """Each group with the wrong passages that the network scores highest.
-
-    A passage that is told from the right one already teaches nothing (Xiong et al., 2020, Approximate nearest neighbor
-    negative contrastive learning).
-    """
-    wrong = [example.pair for group in batch for example in group if not example.answers]
-    network.eval()
-    with torch.no_grad():
-        scores = iter(network(wrong)[0].tolist() if wrong else ())
-    network.train()
-    kept = []
-    for group in batch:
-        ranked = sorted(group, key=lambda example: math.inf if example.answers else next(scores), reverse=True)
-        kept.append(ranked[: WRONG + group[0].answers])
-    return kept
 
 
 def losses(scores: Tensor, spans: Tensor, batch: list[list[Example]]) -> tuple[Tensor, Tensor, Tensor]:
@@ -230,8 +209,7 @@ def main() -> None:
     network.load(begun)
 
     def batches(done: int) -> Iterator[dict[str, Tensor]]:
-        for tried in passes(tokenizer, done, given.limit):
-            batch = hardest(network, tried)
+        for batch in passes(tokenizer, done, given.limit):
             parts = losses(*network([example.pair for group in batch for example in group]), batch)
             yield dict(zip(("which", "whether", "where"), parts, strict=True))
 
