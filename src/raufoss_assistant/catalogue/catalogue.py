@@ -162,10 +162,12 @@ def _gathered(sightings: Sequence[Sighting]) -> list[_Draft]:
 def _same(draft: _Draft, sighting: Sighting, code: str | None) -> bool:
     """Whether a draft is of the thing; two rows of one overview are two things, unless they have the same name.
 
-    Two machines of one name are still two.
+    Two machines of one name are still two; «Nammo, i 11 land» is more than the Nammo that an overview lists.
     """
     if code and draft.code:
         return code == draft.code
     if sighting.listed and sighting.statements[0].document == draft.overview:
         return plain(sighting.name) == plain(draft.name) and draft.type != "equipment"
+    if schema(draft.type).partial:
+        return plain(sighting.name) == plain(draft.name)
     return titled(sighting.name, draft.aliases)
