@@ -111,8 +111,8 @@ class Extractive:
             proven = []
         if not proven:
             absent = self._absent(judged)
-            nearest = _one_per_document([*(unit.hit for unit in absent), *hits])[:_NEAREST]
-            refusal = phrases.not_found(text, nearest, language, *(unit.readable for unit in absent))
+            nearest = _one_per_document([absent.hit, *hits] if absent else hits)[:_NEAREST]
+            refusal = phrases.not_found(text, nearest, language, absent.readable if absent else "")
             return Answer(text, query, "not_found", refusal, language, "extractive", confidence, nearest=tuple(nearest))
         dated = asks_for_day(text) or self._currency.asks_of_today(text)
         claims = "\n\n".join(self._claim(one.unit, n, language, dated=dated) for n, one in enumerate(proven, 1))
@@ -197,11 +197,11 @@ class Extractive:
         whole = _whole(chosen)
         return [one for one in whole if stands(one.unit.quote, one.unit.hit.chunk, self._index.manifest)]
 
-    def _absent(self, judged: Sequence[Judged]) -> list[Unit]:
-        """The likeliest unit that says that just what is asked for is not known, with whom to ask; none without."""
-        told = [one for one in judged if one.unit.tells_absence and not one.unit.is_row and _is_about(one)]
-        units_ = [with_referral(one.unit) for one in told[:1]]
-        return [unit for unit in units_ if stands(unit.quote, unit.hit.chunk, self._index.manifest)]
+    def _absent(self, judged: Sequence[Judged]) -> Unit | None:
+        """The likeliest unit that says that just what is asked for is not known, with whom to ask; None without."""
+        told = (one.unit for one in judged if one.unit.tells_absence and not one.unit.is_row and _is_about(one))
+        unit = next((with_referral(each) for each in told), None)
+        return unit if unit and stands(unit.quote, unit.hit.chunk, self._index.manifest) else None
 
     def _too_new(self, question: str, judged: Sequence[Judged]) -> bool:
         """Whether a figure or name of a certain year is asked for, and the likeliest units tell of later ones."""
