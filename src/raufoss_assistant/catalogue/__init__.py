@@ -1,1 +1,1 @@
-"""Typed records of courses, services, funding, catapults and companies, read from the documents; lists and matching."""
+"""Typed records of courses, services, funding, catapults and companies, from the documents; lists and matching."""
