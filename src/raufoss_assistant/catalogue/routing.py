@@ -88,17 +88,16 @@ def route(question: str, catalogue: Catalogue) -> Route:
     situated = bool(_finds("situation", text))
     told = situated and len(text.split()) >= _TOLD and _finds("we", text)
     if type_ and not told and not (exact and re.search(r"\bem[nm]e?\w*", text, re.I)):
+        if schema(type_).partial:
+            return Route("list", type_) if _lists_all(text) else Route("passage")
         if _counts(text):
-            return Route("passage") if schema(type_).partial else Route("count", type_)
-        if schema(type_).partial and not any(_before_noun(cue, text) for cue in ("which", "overview", "there_is")):
-            return Route("passage")
+            return Route("count", type_)
         if _lists(text, exact=bool(exact)) and not (situated and _finds("help", text) and concepts_of(text)):
             return Route("list", type_)
         if not exact and not situated and (kind := _narrowed(text)):
             return Route(kind, type_)
-    if not exact and (wanted := _by_conditions(text, type_, catalogue, told=bool(told))):
-        return wanted
-    return Route("need") if _needs(text, exact=bool(exact)) else Route("passage")
+    wanted = None if exact else _by_conditions(text, type_, catalogue, told=bool(told))
+    return wanted or Route("need" if _needs(text, exact=bool(exact)) else "passage")
 
 
 def routed(kind: Kind, question: str, catalogue: Catalogue) -> Route | None:
@@ -285,7 +284,7 @@ def _counts(text: str) -> bool:
 
 
 def _lists(text: str, *, exact: bool) -> bool:
-    if _before_noun("which", text) or _before_noun("overview", text) or _before_noun("there_is", text):
+    if _lists_all(text):
         return True
     if _finds("which_are", text) or (_finds("something", text) and _valued(text) and not _finds("we", text)):
         return True
@@ -309,6 +308,10 @@ def _lists(text: str, *, exact: bool) -> bool:
         and not _finds("fact", text)
         and (not text.endswith("?") or bool(re.match(_nouns(), text, re.I)))
     )
+
+
+def _lists_all(text: str) -> bool:
+    return any(_before_noun(cue, text) for cue in ("which", "overview", "there_is"))
 
 
 def _narrows(text: str) -> bool:
