@@ -306,3 +306,28 @@ def test_what_an_outdated_document_tells_of_a_later_year_is_not_called_old(tmp_p
         later, then = (assistant.ask(f"Hvor mye støtte ga fondet i {year}?").text for year in (2023, 2020))
     assert "700 000 kroner" in later.split("\n")[0] and not later.startswith("Eldre opplysning")
     assert then.startswith("Eldre opplysning (1. januar 2020): Fondet ga ")
+
+
+WAYS = """---
+title: Veier inn
+kind: kurs
+language: nb
+---
+# Veier inn
+
+## BIMASF
+
+BIMASF har to andre veier inn: Y-vei og TRES, med fem plasser hver.
+
+## Ordene
+
+Y-vei er en vei inn i ingeniørstudiet for deg som mangler matematikk.
+"""
+
+
+def test_what_a_thing_is_is_told_by_what_begins_with_it(tmp_path):
+    corpus = write_corpus(tmp_path / "corpus", {"kurs/veier.md": WAYS})
+    with closing(Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path / "data"))) as assistant:
+        assistant.build()
+        answer = assistant.ask("hva er y-vei?")
+    assert answer.citations[0].quote.startswith("Y-vei er en vei inn")

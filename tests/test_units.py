@@ -215,6 +215,7 @@ def test_the_header_of_a_row():
         ("Vi har ikke funnet prisen. Spør katapulten.", "Vi har ikke funnet prisen. Spør katapulten."),
         ("Vi har ikke funnet prisen. Den står ikke der.", "Vi har ikke funnet prisen."),
         ("Vi har ikke funnet prisen.", "Vi har ikke funnet prisen."),
+        ("Vi har ikke sjekket prisen. Spør dem.", "Vi har ikke sjekket prisen. Spør dem."),
     ],
 )
 def test_whom_to_ask_comes_with_what_is_not_known(text, whole):
@@ -224,3 +225,8 @@ def test_whom_to_ask_comes_with_what_is_not_known(text, whole):
 def test_that_two_things_are_not_the_same_comes_along():
     text = "Parken og klyngen er lette å blande sammen. De er ikke det samme. Parken er et sted."
     assert with_rest(next(units(hit(text)))).quote == text.removesuffix(" Parken er et sted.")
+
+
+def test_what_was_not_checked_is_not_known():
+    assert next(units(hit("Vi har ikke sjekket hva det koster."))).tells_absence
+    assert not next(units(hit("Vi har sjekket hva det koster."))).tells_absence

@@ -20,8 +20,9 @@ _QUESTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"\b(?:hvor|kor) (?:mange|mye|mykje|stor|store|stort|lang|langt|lenge|høy|høg|høyt|gammel|gammal|langt)\b"
-            r"|\bhow (?:many|much|big|large|long|far|old|high)\b|\b(?:antall|talet på|prosent)\b"
+            r"\b(?:hvor|kor) (?:mange|mye|mykje|stor|store|stort|lang|langt|lenge|høy|høg|høyt|gammel|gammal|langt"
+            r"|tung\w*|nøyaktig\w*)\b|\bhow (?:many|much|big|large|long|far|old|high|heavy|accurate|precise)\b"
+            r"|\b(?:antall|talet på|prosent)\b"
         ),
     ),
     ("time", re.compile(r"\b(?:når|hvilket år|kva år|hvilken dato|kva dato|hvilke år|when|what year|frist(?:en)?)\b")),
@@ -29,7 +30,8 @@ _QUESTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("place", re.compile(r"\b(?:hvor|kor|where)\b(?! (?:ofte|tidlig|tidleg|kommer|kjem))")),
 )
 _DEMANDS = re.compile(
-    r"\b(?:hvor|kor) (?:mange|mye|mykje)\b|\bhow (?:many|much)\b|\b(?:hva|kva|ka)\b.{0,30}\b(?:koster?|kostar)\b"
+    r"\b(?:hvor|kor) (?:mange|mye|mykje|tung\w*|nøyaktig\w*)\b|\bhow (?:many|much|heavy|accurate|precise)\b"
+    r"|\b(?:hva|kva|ka)\b.{0,30}\b(?:koster?|kostar)\b"
     r"|\b(?:hva|kva) er (?:prisen?|satsen)\b|\bwhat (?:does|do|is)\b.{0,30}\b(?:costs?|price)\b"
 )
 """What only a number answers."""

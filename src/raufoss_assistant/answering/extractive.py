@@ -55,6 +55,11 @@ _HEADING, _HEADED = 1.2, 0.9
 """From such a likeness (shifted cosine) the line above a passage asks the question, and its first unit answers it with
 such a chance at least: of 18 such questions among those that are tuned on, 17 were answered by it, and of 219 questions
 without an answer none has such a line."""
+_DEFINED = re.compile(
+    r"\W*(?:hva|kva|what) (?:er|is|are|betyr|tyder) (?:(?:en|et|ei|ein|eit|an?|the) )?([^?]{2,60}?)\W*$", re.IGNORECASE
+)
+_DEFINES = 0.5
+"""Share of the doubt that is left in a unit that begins with the thing of which it is asked what it is."""
 _NEAREST = 3
 _SPOKEN_OF, _NEAR, _COVERED = 0.2, 0.4, 0.5
 """What says that something is not known is shown in a refusal from such a chance, or such a likeness to the question
@@ -134,8 +139,13 @@ class Extractive:
         selection = _rules(hits).selection
         chances = [selection.probability(each) for each in features]
         first = {unit.hit.chunk.id: unit for unit in reversed(candidates)}
+        defined = _DEFINED.match(question)
         told = [
-            (max(chance, _HEADED) if each.heading >= _HEADING and unit is first[unit.hit.chunk.id] else chance)
+            _surer(
+                chance,
+                heads=unit is first[unit.hit.chunk.id] and _answers_heading(question, unit, each),
+                defines=bool(defined and _tells_what(unit, defined[1])),
+            )
             * _standing(unit, names, language)
             * (_NUMBERED if of_another_number(question, unit.quote) else 1.0)
             for unit, each, chance in zip(candidates, features, chances, strict=True)
@@ -161,7 +171,7 @@ class Extractive:
             best = replace(best, features=proof[_place(best.unit)])
         other = _best(plain)
         confidence = self._confidence(question, best, list(proof.values()), hits)
-        asked_above = other is not None and other.features.heading >= _HEADING
+        asked_above = other is not None and _answers_heading(question.meant, other.unit, other.features)
         if best and confidence >= _needed(best, hits) and not asked_above:
             return judged, best, confidence
         return plain, other, self._confidence(question, other, list(proof.values()), hits)
@@ -174,7 +184,8 @@ class Extractive:
             return 0.0
         confidence = _rules(hits).answerable.probability(best.features, company(proof))
         counted = Asked.of_question(question.meant).answered_by(best.unit) or self._renames(question, best.unit)
-        return max(confidence, COUNTED) if counted or best.features.heading >= _HEADING else confidence
+        headed = _answers_heading(question.meant, best.unit, best.features)
+        return max(confidence, COUNTED) if counted or headed else confidence
 
     def _renames(self, question: Question, unit: Unit) -> bool:
         """Whether a unit tells today's name of what the question, which asks how things are, calls by another one."""
@@ -270,6 +281,23 @@ def _is_about(one: Judged) -> bool:
     """Whether a unit that says that something is not known speaks of what is asked for."""
     near = one.features.cosine >= _NEAR and one.features.coverage >= _COVERED
     return near or one.chance >= _SPOKEN_OF
+
+
+def _surer(chance: float, *, heads: bool, defines: bool) -> float:
+    """The chance of a unit, higher where it heads the section that the question asks for, or tells what a thing is."""
+    chance = max(chance, _HEADED) if heads else chance
+    return 1 - _DEFINES * (1 - chance) if defines else chance
+
+
+def _answers_heading(question: str, unit: Unit, features: Features) -> bool:
+    """Whether the line above a unit asks the question and the unit holds what that asks for."""
+    asks = features.heading >= _HEADING and not unit.refers_on
+    return asks and Expectation.of(question).met_by(unit.readable)
+
+
+def _tells_what(unit: Unit, thing: str) -> bool:
+    """Whether a unit begins with the thing, as what tells what it is does."""
+    return bool(re.match(rf"\W*(?:(?:en|et|ei|ein|eit|an?|the) )?{re.escape(thing)}\b", unit.quote, re.IGNORECASE))
 
 
 def _tells_of_later(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ _STEP = re.compile(r"\d{1,2}[.)]\s")
 _LONGEST_LIST = 12
 _ABSENCE = re.compile(
     r"\b(?:dokument(?:ene|a)|kildene|kjeldene|opplysningene)(?: våre)? (?:sier|seier|nevner|nemner|oppgir|oppgjev) ikk"
-    r"|\b(?:vi|me) har ikk(?:e|je) funn(?:et|e)\b"
+    r"|\b(?:vi|me) har ikk(?:e|je) (?:funn(?:et|e)|sjekk(?:et|a)|undersøkt)\b"
     r"|\bstår (?:heller )?ikk(?:e|je) i (?:kild|kjeld|dokument)"
     r"|\bikk(?:e|je) (?:oppgitt|oppgjeve|beskrevet|skildra) i (?:kild|våre|denne)"
     r"|\bnot stated in the source|\bwe have not found\b|\bthe (?:documents|sources?) (?:do|does) not\b",
@@ -47,7 +47,7 @@ _WHOLE = 0.7
 """What is more of the unit than this is not marked: it stands out by itself."""
 _GOES_ON = re.compile(r"(?<=\d)[ \u00a0](?:\w+|%)|\w*")
 """The rest of a word, or the noun after a number."""
-_REFERRAL = re.compile(r"(?:spør|kontakt|ta kontakt|ask|contact)\b", re.I)
+_REFERRAL = re.compile(r"(?:spør|kontakt|ta kontakt|se|sjå|ask|contact|see)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
