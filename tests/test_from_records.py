@@ -145,3 +145,8 @@ def test_the_stages_timed_are_those_of_any_answer(assistant):
     from_passages = assistant.ask("Hva gjør sveisesimulatoren?").timings_ms
     assert set(from_records) == set(from_passages)
     assert from_records["retrieval"] == 0.0
+
+
+def test_whether_there_is_what_no_record_mentions_is_no_list_of_the_others(answer):
+    assert answer("Har dere noen tjenester med autoklav for karbonfiber?") is None
+    assert answer("Hvilke tjenester har autoklav?") is not None

@@ -299,7 +299,7 @@ class Knowledge:
         if type_ is None:
             return None
         answer = FromRecords(self.catalogue, self.index.manifest, self.meanings).answer(asked, Route("list", type_))
-        return answer if answer.filters and answer.records else None
+        return answer if answer and answer.filters and answer.records else None
 
     def _reworded(self, asked: Question, hits: Sequence[Hit]) -> tuple[Answer, Sequence[Hit]] | None:
         """The answer to the same question in plain bokmål and the words of the passages found, with its own passages.

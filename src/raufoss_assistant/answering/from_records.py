@@ -24,6 +24,10 @@ _LEAST = re.compile(
     r"\b(?:billi|rimeli|rimele|rask|kort|fort|lavest|lågast|minst|færrest|cheap|fast|short|least|low)", re.I
 )
 _COLUMNS = 5
+_WHETHER = re.compile(
+    r"\W*(?:har (?:dere|de|dykk|katapulten|mtnc)|fins|finn?es|finst|er det|is there|are there|do you have)\b", re.I
+)
+"""Begins a question whether there is something."""
 
 
 class FromRecords:
@@ -39,8 +43,10 @@ class FromRecords:
         self._manifest = manifest
         self._meanings = meanings
 
-    def answer(self, question: Question, route: Route, off: Sequence[str] = ()) -> Answer:
+    def answer(self, question: Question, route: Route, off: Sequence[str] = ()) -> Answer | None:
         """Answer a question that asks for a list, a count or a comparison.
+
+        None where it is asked whether there is something that no record mentions: a list of all the others says nothing.
 
         Args:
             question: what is asked.
@@ -54,6 +60,8 @@ class FromRecords:
         else:
             assert route.type is not None
             selection = select(question.meant, route.type, self._catalogue.of_type(route.type), off, self._meanings)
+            if not selection.filters and _strange(selection) and _WHETHER.match(question.meant):
+                return None
             records, filters = selection.records, tuple(each.label for each in selection.filters)
             text = self._selection(selection, sources, language, counted=route.kind == "count")
         return Answer(
@@ -82,7 +90,7 @@ class FromRecords:
             parts[0] += " " + say("partial", language)
         for each in selection.unknown:
             parts.append(say("no_data", language, field=_label(selection, each, language), label=literal(each.label)))
-        strange = [f"«{literal(word)}»" for word in selection.ignored if len(word) >= TELLING]
+        strange = [f"«{literal(word)}»" for word in _strange(selection)]
         if strange and found and not selection.unknown:
             parts.append(say("ignored", language, words=enumerated(strange, language)))
         shown = found
@@ -147,6 +155,11 @@ class FromRecords:
         if any(record.example for record in records):
             parts.insert(0, say("example", language))
         return "\n\n".join(parts)
+
+
+def _strange(selection: Selection) -> list[str]:
+    """Words of the question that tell something and that no record has."""
+    return [word for word in selection.ignored if len(word) >= TELLING]
 
 
 def _fields(selection: Selection) -> list[str]:

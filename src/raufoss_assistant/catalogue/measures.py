@@ -160,7 +160,8 @@ def _measured(text: str, bound: Bound, type_: RecordType) -> tuple[str, float, i
     number = round(bound.high if bound.high is not None else bound.low or 0.0, 6)
     if not word and 1990 <= number <= 2040 and number == int(number):
         told = re.search(r"opplysning|datert|information|kilde", text, re.I)
-        return ("as_of" if told or "start" not in schema(type_).fields else "start"), 1.0, bound.end
+        field = "as_of" if told or "start" not in schema(type_).fields else "start"
+        return (field, 1.0, bound.end) if field in schema(type_).fields else None
     priced = number >= _LEAST_SUM and (
         not bound.exact or _SPENDS.search(before) or vocabulary().fields[money].search(text) or _TO_SPEND.match(after)
     )

@@ -11,6 +11,9 @@ from raufoss_assistant.norwegian.analyse import pairs
 _WORD = re.compile(r"[^\W\d_]+")
 _IS = re.compile(r"\b(hvem|hva|hvor|kor) e\b(?! ?\?)", re.IGNORECASE)
 _WHERE = re.compile(r"\b(kor|hvor) hen\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"\b((?:hva|kva) (?:er|betyr|tyder) .+?) for (?:noe|noko|nå|nåe|nokka|nåkka)(?=\W*$)", re.IGNORECASE
+)
 _ONE = dict.fromkeys(("jeg", "eg", "je", "vi"), "man")
 
 
@@ -21,7 +24,8 @@ def written(question: str) -> str:
         >>> written("Kem e sjef på katapulten, og kor hen ligg den?")
         'Hvem er sjef på katapulten, og kor ligg den?'
     """
-    return _IS.sub(r"\1 er", _replaced(_WHERE.sub(r"\1", question), _spoken()))
+    said = _IS.sub(r"\1 er", _replaced(_WHERE.sub(r"\1", question), _spoken()))
+    return _OF_WHAT.sub(r"\1", said)
 
 
 def plainly(question: str) -> str:
