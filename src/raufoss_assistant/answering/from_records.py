@@ -46,7 +46,7 @@ class FromRecords:
     def answer(self, question: Question, route: Route, off: Sequence[str] = ()) -> Answer | None:
         """Answer a question that asks for a list, a count or a comparison.
 
-        None where it is asked whether there is something that no record mentions: a list of all the others says nothing.
+        None where it is asked whether there is something that no record mentions: a list of the others says nothing.
 
         Args:
             question: what is asked.
