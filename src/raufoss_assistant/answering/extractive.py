@@ -60,8 +60,6 @@ _DEFINED = re.compile(
 )
 _DEFINES = 0.5
 """Share of the doubt that is left in a unit that begins with the thing of which it is asked what it is."""
-_CLEARLY = 0.15
-"""Share of the question's words by which what says that something is not known goes before what answers."""
 _NEAREST = 3
 _SPOKEN_OF, _NEAR, _COVERED = 0.2, 0.4, 0.5
 """What says that something is not known is shown in a refusal from such a chance, or such a likeness to the question
@@ -333,17 +331,11 @@ def _rules(hits: Sequence[Hit]) -> Calibration:
 
 
 def _best(judged: Sequence[Judged]) -> Judged | None:
-    """The likeliest unit; None where one about as likely tells that nothing is known.
-
-    One that answers is taken all the same, unless the other has clearly more of the question's words.
-    """
+    """The likeliest unit; None where one about as likely tells that nothing is known and the others only refer on."""
     near = [one for one in judged if one.chance >= _ENOUGH * judged[0].chance]
-    absent = [one for one in near if one.unit.tells_absence]
-    if not absent:
+    if not any(one.unit.tells_absence for one in near):
         return near[0] if near else None
-    told = next((one for one in near if not one.unit.tells_absence and not one.unit.refers_on), None)
-    nearer = told and max(one.features.coverage for one in absent) > told.features.coverage + _CLEARLY
-    return None if nearer else told
+    return next((one for one in near if not one.unit.tells_absence and not one.unit.refers_on), None)
 
 
 def _whole(chosen: Sequence[Judged]) -> list[Judged]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from raufoss_assistant.answering.phrases import literal
 from raufoss_assistant.answering.record_phrases import say
 from raufoss_assistant.answering.table import Sources, cell, tells, told
@@ -12,6 +14,7 @@ from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
 from raufoss_assistant.model import Answer, Question, Record, RecordType
 
+_DOES_NOT_APPLY = re.compile(r"gj(?:elder|eld) ikk(?:e|je)\b|does not apply", re.IGNORECASE)
 _NAMED = 2
 """Words of its own that name a record."""
 
@@ -64,4 +67,8 @@ def _asked(question: str, record: Record) -> list[str]:
     """The fields that a question asks for of which the record's documents tell something."""
     asks = vocabulary().fields
     fields = (key for key in schema(record.type).fields if key in asks and asks[key].search(question))
-    return [key for key in fields if (said := record.said(key)) and tells(said, record.type)]
+    return [
+        key
+        for key in fields
+        if (said := record.said(key)) and tells(said, record.type) and not _DOES_NOT_APPLY.match(said.text)
+    ]
