@@ -71,15 +71,21 @@ def test_the_way_of_a_follow_up_is_that_of_the_question_as_it_is_meant(small_ass
     assert asked == ["SkatteFUNN: når er fristen?"]
 
 
-def test_a_refused_question_is_asked_once_more_in_the_words_of_the_passages(knowledge, monkeypatch):
-    drawn, asked = Knowledge._drawn, []
+@pytest.fixture
+def asked(monkeypatch):
+    """What the passages are asked, in its order; the first answer is a refusal."""
+    drawn, questions = Knowledge._drawn, []
 
     def refused_first(self, question, hits):
-        asked.append(question.meant)
+        questions.append(question.meant)
         answer = drawn(self, question, hits)
-        return answer if len(asked) > 1 else replace(answer, status="not_found", citations=())
+        return answer if len(questions) > 1 else replace(answer, status="not_found", citations=())
 
     monkeypatch.setattr(Knowledge, "_drawn", refused_first)
+    return questions
+
+
+def test_a_refused_question_is_asked_once_more_in_the_words_of_the_passages(knowledge, asked):
     answer = knowledge.answer("Hvor mange medarbeidere har bedriftene til sammen?", (), (), untold)
     assert asked == [
         "Hvor mange medarbeidere har bedriftene til sammen?",
@@ -88,15 +94,7 @@ def test_a_refused_question_is_asked_once_more_in_the_words_of_the_passages(know
     assert answer.search_query == asked[1] and "4 000" in answer.text
 
 
-def test_a_refused_question_is_asked_once_more_in_plain_bokmal(knowledge, monkeypatch):
-    drawn, asked = Knowledge._drawn, []
-
-    def refused_first(self, question, hits):
-        asked.append(question.meant)
-        answer = drawn(self, question, hits)
-        return answer if len(asked) > 1 else replace(answer, status="not_found", citations=())
-
-    monkeypatch.setattr(Knowledge, "_drawn", refused_first)
+def test_a_refused_question_is_asked_once_more_in_plain_bokmal(knowledge, asked):
     answer = knowledge.answer("Kor mange tilsette har bedriftene til saman?", (), (), untold)
     assert asked[1] == "Hvor mange ansatte har bedriftene til sammen?"
     assert answer.language == "nn" and "4 000" in answer.text

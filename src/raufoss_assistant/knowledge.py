@@ -234,9 +234,13 @@ class Knowledge:
             query = self.understanding.query(part, [Turn("user", each) for each in meant])
             taken = max(query.text, query.otherwise or "", key=len)
             meant.append(self._meant(Query(taken, carried(first, part)) if taken != part else query))
-        questions = [Question(each, each, asked.language) for each in meant]
-        answers = [self._one(each) or self._from_passages(each, told) for each in questions]
+        answers = self._each(meant, asked.language, told)
         return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
+
+    def _each(self, questions: Sequence[str], language: Language, told: Told) -> list[Answer]:
+        """The answer to each of those questions."""
+        asked = [Question(each, each, language) for each in questions]
+        return [self._one(each) or self._from_passages(each, told) for each in asked]
 
     def _told_apart(self, asked: Question, told: Told) -> Answer | None:
         """What each of two things is, where it is asked how they differ and no section found is about both."""
@@ -249,8 +253,7 @@ class Knowledge:
         ):
             return None
         meant = [_WHAT_IS[asked.language].format(each) for each in things]
-        questions = [Question(each, each, asked.language) for each in meant]
-        answers = [self._one(each) or self._from_passages(each, told) for each in questions]
+        answers = self._each(meant, asked.language, told)
         return joined(asked, answers) if all(each.status == "answered" for each in answers) else None
 
     def _from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
