@@ -45,6 +45,9 @@ HARD = [
     ),
     ("innovasjonskontrakt", "We have yet to find a customer.", "krever en forpliktet pilotkunde", "target"),
     ("skattefunn", "Vi vil ha støtte til en ny dreiebenk.", "dekker ikke utstyr", "not_covered"),
+    ("bio", "Vi holder til i Mo i Rana.", "gjelder bedrifter i Innlandet", "target"),
+    ("bio", "Adressa er Eidsvoll i Akershus, men vi ser til Innlandet.", "gjelder bedrifter i Innlandet", "target"),
+    ("bio", "Jeg leder teknisk etat i en kommune.", "gjelder private bedrifter", "target"),
     ("bio", "Opplæringen starter neste uke.", "søknaden må sendes minst én måned før", "deadline"),
 ]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
 
 import yaml
 
 from raufoss_assistant.catalogue.values import EMPLOYEES, spans
+from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.numbers import Number, numbers
 
 _MORE = re.compile(r"\b(?:over|mer enn|meir enn|flere enn|fleire enn|more than)\s*$", re.IGNORECASE)
@@ -64,7 +64,13 @@ def headcount(text: str) -> Headcount | None:
 
 def _told(text: str) -> _Told | None:
     """The number that is told, and where."""
-    found = [each for each in _ranges(text) if not _says("others_count").search(text[: each[0].start])]
+    words = {"to"} if detect(text) == "en" else set()
+    found = [
+        each
+        for each in _ranges(text)
+        if text[each[0].start : each[0].end].casefold() not in words
+        and not _says("others_count").search(text[: each[0].start])
+    ]
     for reader in (_exact, _summed, _employed, _after_we_are, _before_people):
         if told := next(reader(found, text), None):
             return told
@@ -80,11 +86,16 @@ def _exact(found: _Numbers, text: str) -> Iterator[_Told]:
 
 
 def _summed(found: _Numbers, text: str) -> Iterator[_Told]:
-    """«Ti på kontoret og tretti i produksjonen»."""
-    for (first, _), (second, _) in pairwise(found):
-        between = _says("department_and").fullmatch(text, first.end, second.start)
-        if between and _says("department").match(text, second.end):
-            yield Headcount(first.value + second.value), first.start
+    """«Ti på kontoret, tretti på dagskiftet og fire på lageret»."""
+    for at, (first, _) in enumerate(found):
+        people, last = first.value, first
+        for following, _ in found[at + 1 :]:
+            between = _says("department_and").fullmatch(text, last.end, following.start)
+            if not (between and _says("department").match(text, following.end)):
+                break
+            people, last = people + following.value, following
+        if last is not first:
+            yield Headcount(people), first.start
 
 
 def _employed(found: _Numbers, text: str) -> Iterator[_Told]:
