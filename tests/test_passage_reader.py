@@ -166,9 +166,10 @@ def test_without_a_reader_the_log_says_so(
 def test_a_graph_that_was_cut_off_is_made_anew(reader: PassageReader, tmp_path: Path) -> None:
     settings = Settings(model_dir=tmp_path)
     shutil.copytree(Settings().model_dir, tmp_path, ignore=shutil.ignore_patterns("tests"), dirs_exist_ok=True)
-    graph = max(tmp_path.glob("reader-*.onnx"), key=lambda each: each.stat().st_mtime)
-    whole = graph.read_bytes()
-    graph.write_bytes(whole[:10_000])
+    graphs = list(tmp_path.glob("reader-*.onnx"))  # of other adapters too, where somebody has trained here
+    whole = {graph.stat().st_size for graph in graphs}
+    for graph in graphs:
+        graph.write_bytes(graph.read_bytes()[:10_000])
     assert PassageReader.load(settings).read("Hvor?", [passage(FACTORY)])
-    assert graph.stat().st_size == len(whole)
+    assert [graph.stat().st_size in whole for graph in graphs].count(True) == 1
     assert not list(tmp_path.glob(".reader-*"))
