@@ -54,6 +54,7 @@ from raufoss_assistant.catalogue.headcount import Headcount, headcount
         ("Bemanninga svinger mellom 90 og 120 i løpet av året.", 105),
         ("There are eighty-five of us. We're about to bend a tougher steel.", 85),
         ("We're about to buy a robot.", None),
+        ("Vi lager 20 000 fordelt på tre typer.", None),
         ("Vi bruker 30 000 stykker i året.", None),
         ("Vi er 20 år gamle.", None),
         ("Jeg og kunden er uenige.", None),

@@ -32,6 +32,7 @@ def test_the_day_that_a_text_says_it_is():
         ("Vi heldt første kursdagen for to veker sidan.", -1),
         ("Kurset for operatørane våre på Raufoss har gått sidan oktober.", -1),
         ("Maskinen kommer 3. desember.", None),
+        ("Roboten kommer 3. desember, og da vil vi ha kurs.", None),
         ("Vi starter serieproduksjon 1. desember.", None),
     ],
 )

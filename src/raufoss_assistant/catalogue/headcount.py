@@ -64,12 +64,12 @@ def headcount(text: str) -> Headcount | None:
 
 def _told(text: str) -> _Told | None:
     """The number that is told, and where."""
-    words = {"to"} if detect(text) == "en" else set()
+    english = detect(text) == "en"
     found = [
-        each
-        for each in _ranges(text)
-        if text[each[0].start : each[0].end].casefold() not in words
-        and not _says("others_count").search(text[: each[0].start])
+        (low, high)
+        for low, high in _ranges(text)
+        if not (english and text[low.start : low.end].casefold() == "to")
+        and not _says("others_count").search(text[: low.start])
     ]
     for reader in (_exact, _summed, _employed, _after_we_are, _before_people):
         if told := next(reader(found, text), None):
