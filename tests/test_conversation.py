@@ -261,6 +261,7 @@ def test_one_conversation_or_all_can_be_deleted(page):
         answered(page, question)
         page.get_by_role("button", name="Ny samtale").click()
         page.get_by_text(WELCOME).wait_for()
+    page.wait_for_function("() => !document.querySelector('#kopi pre')?.textContent")  # the server has begun anew too
     found = earlier(page)
     assert found.count() == 3
     page.get_by_role("button", name=f"Slett samtalen {SHARE}").click()
