@@ -90,7 +90,7 @@ def _summed(found: _Numbers, text: str) -> Iterator[_Told]:
     for at, (first, _) in enumerate(found):
         people, last = first.value, first
         for following, _ in found[at + 1 :]:
-            between = _says("department_and").fullmatch(text, last.end, following.start)
+            between = _department_then_another().fullmatch(text, last.end, following.start)
             if not (between and _says("department").match(text, following.end)):
                 break
             people, last = people + following.value, following
@@ -178,6 +178,11 @@ def _item() -> re.Pattern[str]:
 def _list() -> re.Pattern[str]:
     one = _item().pattern.replace("?P<number>", "?:")
     return re.compile(rf"{one}(?:{_words()['and']}{one})+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _department_then_another() -> re.Pattern[str]:
+    return re.compile(_words()["department"] + _words()["then_another"], re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
