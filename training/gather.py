@@ -176,6 +176,9 @@ def own(collections: dict[str, Collection]) -> Iterator[Group | str]:
             document = place.stems.get(Path(row["document"]).stem) if source != "raufoss" else row["document"]
             make = place.group if row["answer"] else place.without
             yield make(f"own, {source}", row["question"], document or row["document"], row["answer"])
+            if row.get("alone"):
+                name = f"own, {source}, article left out"
+                yield place.without(name, row["question"], document or row["document"], row["answer"])
 
 
 def claims(collections: dict[str, Collection]) -> Iterator[Group | str]:
