@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from raufoss_assistant.answering.phrases import literal
+from raufoss_assistant.answering.currency import Currency
+from raufoss_assistant.answering.dating import YEAR
+from raufoss_assistant.answering.phrases import When, its_day, literal
 from raufoss_assistant.answering.record_phrases import say
 from raufoss_assistant.answering.table import Sources, cell, tells, told
 from raufoss_assistant.catalogue.asked import vocabulary
@@ -12,7 +14,7 @@ from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.naming import named
 from raufoss_assistant.catalogue.schema import schema
 from raufoss_assistant.index.manifest import Manifest
-from raufoss_assistant.model import Answer, Question, Record, RecordType
+from raufoss_assistant.model import Answer, Language, Question, Record, RecordType
 
 _DOES_NOT_APPLY = re.compile(r"gj(?:elder|eld) ikk(?:e|je)\b|does not apply", re.IGNORECASE)
 _NAMED = 2
@@ -22,10 +24,14 @@ _NAMED = 2
 def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
     """The answer where a question names one record and asks for fields that are told of it; else None.
 
+    A record tells what holds; what held before is left to the passages. A figure of more than a year ago is dated.
+
     Example:
         >>> from_fields(Question(text, text, "nb"), catalogue, manifest).text
         '**Robotcelle**: Pris: fra 25 000 kroner. [1]'
     """
+    if Currency.asks_of_past(YEAR.sub("", question.meant)):
+        return None
     found = named(question.meant, catalogue.records)
     records = {each.record for each in found if each.exact}
     if not records:  # «the welding service»: a word of its own, and what it is; or two words of its own
@@ -40,7 +46,8 @@ def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) ->
     for field in _asked(question.meant, record):
         label, marks = schema(record.type).fields[field].label[language], sources.marks(told(record, field))
         if marks:
-            lines.append(f"**{literal(record.name)}**: {label}: {cell(record, field, language)}.{marks}")
+            said = cell(record, field, language)
+            lines.append(f"**{literal(record.name)}**: {label}: {said}{_day(record, field, language)}.{marks}")
     if not lines:
         return None
     if record.example:
@@ -56,6 +63,18 @@ def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) ->
         citations=tuple(sources.citations),
         records=(record,),
     )
+
+
+def _day(record: Record, field: str, language: Language) -> str:
+    """When what is told of a field was so, in brackets: as its table says, else its document's day."""
+    [statement, *_] = told(record, field)
+    beside = next((each.text for each in record.all("as_of") if each.document == statement.document), "")
+    if not YEAR.search(beside):
+        beside = beside.lower()
+    elif language == "en":
+        beside = ", ".join(YEAR.findall(beside))
+    day = its_day(statement.text, statement.properties, language, When(beside))
+    return f" ({day})" if day else ""
 
 
 def _is_called(question: str, type_: RecordType) -> bool:

@@ -140,7 +140,7 @@ def claim(
     if span and text.count(span) == 1:
         text = text.replace(span, f"{_BOLD}{span}{_BOLD}")
     first, *items = text.split("\n")
-    if not outdated and (day := _its_day(text, properties, language, when)):
+    if not outdated and (day := its_day(text, properties, language, when)):
         first = f"{first.removesuffix('.')} ({day}){'.' * first.endswith('.')}"
     if properties.example and first.startswith(_EXAMPLE["nb"]):
         marks = marks[1:]
@@ -157,8 +157,13 @@ def is_foreign(properties: Properties, language: Language) -> bool:
     return (language == "en") != (properties.language == "en")
 
 
-def _its_day(text: str, properties: Properties, language: Language, when: When) -> str:
-    """When what is told was so, where that must be told and the text itself does not; a year to come is a goal's."""
+def its_day(text: str, properties: Properties, language: Language, when: When) -> str:
+    """When what is told was so, where that must be told and the text itself does not; a year to come is a goal's.
+
+    Example:
+        >>> its_day("19 %", Properties("Støtteordninger", "finansiering"), "en", When("2023"))
+        '2023'
+    """
     day = properties.date
     named = [match[0] for match in _SAYS_WHEN.finditer(text)]
     if not (when.always or re.search(r"\d", text)) or any(
