@@ -56,7 +56,7 @@ def gathered(assistant: Assistant, needs: Sequence[Need]) -> list[tuple[Sequence
     found = []
     for need in needs:
         vector = assistant.encoder.queries([need["need"]])[0]
-        rows = matcher.evidence(need["need"], vector, TODAY)
+        rows = matcher.evidence(need["need"], vector, matcher.needs(need["need"], TODAY), TODAY)
         evidence = np.array([astuple(parts) for _, parts, _ in rows])
         hard = np.array([any(each.hard for each in wrong) for _, _, wrong in rows])
         found.append(([record for record, _, _ in rows], evidence, hard))

@@ -52,6 +52,20 @@ HARD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("stages", "reason"),
+    [
+        ((0.6, 0.3, 0.0, 0.0, 0.0, 0.0), "kan være for tidlig"),
+        ((0.0, 0.0, 0.0, 0.0, 0.0, 0.9), "kan være for moden"),
+        ((0.3, 0.3, 0.0, 0.0, 0.0, 0.3), None),
+        ((0.0, 0.0, 0.0, 0.9, 0.0, 0.0), None),
+    ],
+)
+def test_a_stage_that_is_likely_told_is_held_against_a_record_but_does_not_rule_it_out(stages, reason):
+    wrong = misfits(one("robotcelle"), "", Needs(stages=stages), TODAY)
+    assert [(each.reason.partition(":")[0], each.hard) for each in wrong] == ([(reason, False)] if reason else [])
+
+
 @pytest.mark.parametrize(("record", "text", "reason", "field"), HARD)
 def test_a_hard_limit_rules_out_and_cites_the_statement(record, text, reason, field):
     (misfit,) = found(record, text)

@@ -32,6 +32,7 @@ from raufoss_assistant.catalogue.meanings import Meanings
 from raufoss_assistant.catalogue.needs import situation
 from raufoss_assistant.catalogue.offers import offered
 from raufoss_assistant.catalogue.routing import Route
+from raufoss_assistant.catalogue.telling import Telling
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
@@ -133,7 +134,8 @@ class Knowledge:
     @_Once
     def matcher(self) -> Matcher:
         """What ranks the records for needs."""
-        return Matcher(self.catalogue, self._vectors)
+        telling = Telling.of(self._encoder.passages, str(self._encoder.identity))
+        return Matcher(self.catalogue, self._vectors, telling)
 
     @_Once
     def router(self) -> Router:

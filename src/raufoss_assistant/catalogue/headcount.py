@@ -62,6 +62,17 @@ def headcount(text: str) -> Headcount | None:
     return Headcount(1.0) if _says("alone").search(text) else None
 
 
+def persons(text: str) -> float:
+    """How many persons a text names one by one, part-time work as a half.
+
+    Example:
+        >>> persons("Mor, far og jeg")
+        3.0
+    """
+    alone = [found for found in _item().finditer(_in_figures(text)[0]) if not found["number"]]
+    return len(alone) - 0.5 * sum(bool(_says("half").search(found[0])) for found in alone)
+
+
 def _told(text: str) -> _Told | None:
     """The number that is told, and where."""
     english = detect(text) == "en"

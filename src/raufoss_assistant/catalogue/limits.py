@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from raufoss_assistant.catalogue.needs import Needs
+from raufoss_assistant.catalogue.telling import STAGES
 from raufoss_assistant.catalogue.values import passed
 from raufoss_assistant.model import Language, Record, Statement
 from raufoss_assistant.norwegian.numbers import numbers
@@ -24,12 +25,25 @@ _NEW = re.compile(r"nystartede bedrifter", re.IGNORECASE)
 _SMALL = re.compile(r"(?:\w+ er for )?små og mellomstore bedrifter", re.IGNORECASE)
 _LARGE = 250
 """Employees from which a company is large (EU recommendation 2003/361)."""
+_LIKELY = 0.8
+"""Chance from which a stage that is told in no fixed words is held against a record, but does not rule it out: of the
+needs that tell none, about one in ten seems to."""
 _ESTABLISHED = 10
 """Years from which a company is no longer new."""
 _INNLANDET = re.compile(r"\bi Innlandet\b", re.IGNORECASE)
 _REASONS: dict[str, dict[Language, str]] = {
     "small": {"nb": "for liten: er for {said}", "nn": "for lita: er for {said}", "en": "too small: it is for {said}"},
     "large": {"nb": "for stor: er for {said}", "nn": "for stor: er for {said}", "en": "too large: it is for {said}"},
+    "maybe_early": {
+        "nb": "kan være for tidlig: {said}",
+        "nn": "kan vere for tidleg: {said}",
+        "en": "may be too early: {said}",
+    },
+    "maybe_late": {
+        "nb": "kan være for moden: {said}",
+        "nn": "kan vere for moden: {said}",
+        "en": "may be too mature: {said}",
+    },
     "early": {"nb": "for tidlig: {said}", "nn": "for tidleg: {said}", "en": "too early: {said}"},
     "late": {"nb": "for moden: {said}", "nn": "for moden: {said}", "en": "too mature: {said}"},
     "old": {
@@ -121,6 +135,19 @@ def _sizes(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]
             yield _said("early", trl, language)
         elif least > trl.value.high:
             yield _said("late", trl, language)
+    for kind, chance in zip(("maybe_early", "maybe_late"), _unripe(record, needs), strict=True):
+        if trl and chance >= _LIKELY:
+            yield _said(kind, trl, language, hard=False)
+
+
+def _unripe(record: Record, needs: Needs) -> tuple[float, float]:
+    """How likely what a need tells is too early for a record, and too mature, where no level is told."""
+    trl = record.value("trl")
+    if trl is None or trl.low is None or trl.high is None or not needs.stages:
+        return 0.0, 0.0
+    told = list(zip(STAGES.values(), needs.stages, strict=True))
+    early = sum(chance for (_, most), chance in told if most < trl.low)
+    return early, sum(chance for (least, _), chance in told if least > trl.high)
 
 
 def _ages(record: Record, needs: Needs, language: Language) -> Iterator[Misfit]:

@@ -14,9 +14,11 @@ import yaml
 from raufoss_assistant.catalogue.applicant import applicants
 from raufoss_assistant.catalogue.asked import bounds, places
 from raufoss_assistant.catalogue.company_age import company_age
+from raufoss_assistant.catalogue.counting import counted
 from raufoss_assistant.catalogue.headcount import headcount
 from raufoss_assistant.catalogue.maturity import maturity
 from raufoss_assistant.catalogue.moments import begins, time_left, told_today
+from raufoss_assistant.catalogue.telling import Telling
 from raufoss_assistant.catalogue.values import MONEY
 from raufoss_assistant.norwegian.sentences import sentences
 
@@ -40,6 +42,7 @@ class Needs:
         place: where it is, as written.
         innlandet: whether that is in Innlandet.
         trl: technology readiness, least and most, as it is stated or as what exists tells.
+        stages: where that is not known, how likely the text tells each of `raufoss_assistant.catalogue.telling.STAGES`.
         budget: sum that may be spent, in kroner.
         days: time there is, in days.
         begins: days until training that is planned begins; less than 0 where it has begun.
@@ -53,6 +56,7 @@ class Needs:
     place: str | None = None
     innlandet: bool | None = None
     trl: tuple[float, float] | None = None
+    stages: tuple[float, ...] = ()
     budget: float | None = None
     days: float | None = None
     begins: float | None = None
@@ -60,12 +64,13 @@ class Needs:
     wishes: frozenset[str] = frozenset()
 
 
-def profile(text: str, today: date) -> Needs:
+def profile(text: str, today: date, telling: Telling | None = None) -> Needs:
     """Read the profile of a need.
 
     Args:
         text: in bokmål, nynorsk or English, as somebody writes it.
         today: for «startet i fjor»; a day that the text says it is comes before it.
+        telling: reads what no pattern knows, or None.
 
     Example:
         >>> profile("Vi er ni ansatte på Lena og vil prøve en robot.", date(2026, 11, 26)).employees
@@ -74,14 +79,17 @@ def profile(text: str, today: date) -> Needs:
     today = told_today(text, today)
     place = _place(text)
     people = headcount(text)
+    stages, counting = telling.read(text) if telling else ((), None)
     trl = next(([float(level) for level in found.groups() if level] for found in _TRL.finditer(text)), None)
+    levels = (min(trl), max(trl)) if trl else maturity(text)
     return Needs(
-        employees=people.people if people else None,
+        employees=people.people if people else counted(counting) if counting else None,
         more=bool(people and people.more),
         age=company_age(text, today),
         place=place,
         innlandet=places()[place.casefold()] if place else None,
-        trl=(min(trl), max(trl)) if trl else maturity(text),
+        trl=levels,
+        stages=() if levels else tuple(round(float(chance), 3) for chance in stages),
         budget=_budget(text),
         days=time_left(text, today),
         begins=begins(text, today),

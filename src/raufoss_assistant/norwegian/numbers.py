@@ -94,13 +94,15 @@ class _Lexicon:
         return scale if alone else None
 
     def _spelt(self, word: str) -> float:
-        """«tjuefem», «to hundre og femti»."""
+        """«tjuefem», «femogtjue», «to hundre og femti»."""
         total = 0.0
-        for part in re.findall("|".join(sorted([*self.words, *self.hundred], key=len, reverse=True)), word):
+        for part in re.findall(
+            "|".join(sorted([*self.words, *self.hundred, "ein", "en"], key=len, reverse=True)), word
+        ):
             if part in self.hundred:
                 total = 100 * max(total, 1)
             else:
-                total += self.words[part]
+                total += self.words.get(part, 1)  # «tjueen»
         return total
 
 
@@ -114,7 +116,8 @@ def _lexicon() -> _Lexicon:
     scales = {word: float(value) for value, words in data["scales"].items() for word in words.split()}
     hundred = data["hundred"].split()
     digits = _any(word for word in ones if ones[word] < 10)
-    small = rf"(?:(?:{_any(tens)})[ -]?(?:og )?(?:{digits})|{_any({**tens, **ones})})"
+    joined = rf"(?:{_any(tens)})(?:[ -]?(?:og )?(?:{digits})|ein|en)|(?:{digits}|en|ein)og(?:{_any(tens)})"
+    small = rf"(?:{joined}|{_any({**tens, **ones})})"
     hundreds = rf"(?:(?:{_any(ones)}|et|eit|a)?[ -]?(?:{_any(hundred)})(?:(?: og| and)? ?{small})?)"
     halves = rf"(?P<more>{data['half_more']}|halvannet)|{data['half']}"
     pattern = re.compile(

@@ -19,6 +19,7 @@ from raufoss_assistant.catalogue.examples import examples
 from raufoss_assistant.catalogue.limits import Misfit, misfits
 from raufoss_assistant.catalogue.meanings import Vectors
 from raufoss_assistant.catalogue.needs import Needs, profile
+from raufoss_assistant.catalogue.telling import Telling
 from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Language, Record, Statement
 from raufoss_assistant.retrieval.learnt import Learnt
@@ -115,7 +116,8 @@ class Matcher:
         'sveising'
     """
 
-    def __init__(self, catalogue: Catalogue, vectors: Vectors) -> None:
+    def __init__(self, catalogue: Catalogue, vectors: Vectors, telling: Telling | None = None) -> None:
+        self._telling = telling
         self.records = catalogue.offered()
         texts = [searchable(record) for record in self.records]
         self._vectors = vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
@@ -131,8 +133,8 @@ class Matcher:
             today: the day that deadlines and ages are held against.
             language: of the misfits' reasons.
         """
-        needs, concepts = profile(need, today), concepts_of(need)
-        ranked = self._ranked(need, vector, today, language)
+        needs, concepts = self.needs(need, today), concepts_of(need)
+        ranked = self._ranked(need, vector, needs, today, language)
         fitting = tuple(each for each in ranked if not each.ruled_out)
         excluded = tuple(each for each in ranked if each.ruled_out)
         ask = None
@@ -155,11 +157,23 @@ class Matcher:
         worths = np.maximum(*self._learnt.worths(text)) + cosines
         return [(record, float(worth)) for record, worth in zip(self.records, worths, strict=True)]
 
+    def needs(self, need: str, today: date) -> Needs:
+        """The profile of a need."""
+        return profile(need, today, self._telling)
+
     def evidence(
-        self, need: str, vector: NDArray[np.float32], today: date, language: Language = "nb"
+        self, need: str, vector: NDArray[np.float32], needs: Needs, today: date, language: Language = "nb"
     ) -> list[tuple[Record, Evidence, list[Misfit]]]:
-        """The evidence for each record, and what does not fit."""
-        needs, concepts = profile(need, today), concepts_of(need)
+        """The evidence for each record, and what does not fit.
+
+        Args:
+            need: as somebody wrote it.
+            vector: the need's unit vector as a query.
+            needs: its profile.
+            today: the day that deadlines are held against.
+            language: of the misfits' reasons.
+        """
+        concepts = concepts_of(need)
         if self._learnt is None:
             return []
         meaning, words = self._vectors @ vector, self._words.shares(need)
@@ -196,9 +210,11 @@ class Matcher:
             found.append((record, evidence, wrong))
         return found
 
-    def _ranked(self, need: str, vector: NDArray[np.float32], today: date, language: Language) -> list[Match]:
+    def _ranked(
+        self, need: str, vector: NDArray[np.float32], needs: Needs, today: date, language: Language
+    ) -> list[Match]:
         concepts, found = concepts_of(need), []
-        for record, evidence, wrong in self.evidence(need, vector, today, language):
+        for record, evidence, wrong in self.evidence(need, vector, needs, today, language):
             parts = {name: value * weights()[name] for name, value in asdict(evidence).items() if value}
             logit = max(min(weights()["intercept"] + sum(parts.values()), 30.0), -30.0)
             told = {name: round(part, 4) for name, part in parts.items()}

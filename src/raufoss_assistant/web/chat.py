@@ -107,7 +107,7 @@ def chat_page(assistant: Assistant, counters: Counters) -> gr.Blocks:
         pressed.change(replies.sources, [pressed, history], evidence, **PRIVATE)
         unedit.click(replies.unedited, [history], view, **PRIVATE)
         begun = fresh.click(replies.fresh, None, view, cancels=asking, **PRIVATE)
-        opened = reopen.change(replies.opened, [reopen], view, cancels=asking, **PRIVATE)
+        opened = reopen.change(replies.opened, [reopen], view, cancels=[*asking, begun], **PRIVATE)
         rating.connect(conversation, history, [*asking, begun, opened])
         offered = [suggested, *suggestions]
         page.load(starters.first, None, offered, **PRIVATE)
