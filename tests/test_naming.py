@@ -165,3 +165,20 @@ def test_any_question_can_be_asked_and_names_come_in_order(question, meant):
 )
 def test_a_second_number_names_the_record_with_that_number(question, meant):
     assert [each.record.name for each in named(question, RECORDS)] == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Metallprint eller plastprint?", ["3D-printing i metall", "3D-printing i plast"]),
+        ("Går metallprintinga raskare?", ["3D-printing i metall"]),
+        ("Robot cell or cobot?", ["Robotcelle", "Samarbeidende robot"]),
+        ("Hva er printing?", ["3D-printing i metall", "3D-printing i plast"]),
+        ("Hva er en sprinter?", []),
+    ],
+)
+def test_two_of_its_words_in_one_name_a_record_and_one_of_them_in_two(question, meant):
+    assert (
+        names(question, [record("service", "3D-printing i metall"), record("service", "3D-printing i plast"), *RECORDS])
+        == meant
+    )

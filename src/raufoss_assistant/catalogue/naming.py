@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from raufoss_assistant.catalogue.asked import vocabulary
 from raufoss_assistant.catalogue.filters import WORD
@@ -27,6 +28,8 @@ _SORT = r"(?:t(?:jen|en)este?|test|kurs|studie?|ordning)\w{0,4}"
 _KIND, _KIND_AFTER = re.compile(rf"(?<=\w{{3}}){_SORT}$"), re.compile(rf"-{_SORT}")
 """What a compound adds to a name to say what kind of thing it is: «sveisetjenesten», «cobot-testen»."""
 _EVERYDAY = "test prøv finn nivå støtt bedrift norg raufoss pass hjelp"
+_PART = 4
+"""Letters of a part of a compound."""
 _ALIKE = 2
 """Records that one word may name; of more, none is meant."""
 
@@ -103,9 +106,11 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[Naming]:
         scores: Counter[Record] = Counter()
         for meant, worth in _meant(part.casefold()):
             for record, words in own.items():
-                if any(_close(each, words) for each in meant):
+                if any(_close(each, words) or _made_of(each, words) for each in meant):
                     scores[record] += worth
-        best = [record for record, score in scores.items() if score == max(scores.values())]
+        for record, words in own.items():
+            scores[record] += sum(any(_joined(*pair, each) for each in words) for pair in _pairs(part.casefold()))
+        best = [record for record, score in scores.items() if score == max(scores.values()) > 0]
         if len(best) > 1:
             named = plain(part).strip(".")
             first = [each for each in best if plain(each.name).startswith(named.split()[-1])]
@@ -128,6 +133,25 @@ def _meant(part: str) -> Iterator[tuple[frozenset[str], int]]:
         seen |= meant
         yield meant, 1 if bare == word and not _KIND_AFTER.match(part, found.end()) else 2
     yield from ((frozenset([term]), 1) for term in dict.fromkeys(terms(part)) if term not in seen)
+
+
+def _pairs(part: str) -> list[tuple[str, str]]:
+    """The stems of words that follow one another, as they are and in Norwegian: «robot cell» may be «robotcelle»."""
+    stems = [frozenset([stem(word), *terms(word)]) for word in WORD.findall(part)]
+    return [(one, other) for first, second in pairwise(stems) for one in first for other in second]
+
+
+def _made_of(compound: str, words: frozenset[str]) -> bool:
+    """Whether a compound is made of two of those words: «metallprint» of «3D-printing i metall»."""
+    first = [word for word in words if compound.startswith(word)]
+    return any(_joined(one, other, compound) for one in first for other in words if one != other)
+
+
+def _joined(first: str, last: str, compound: str) -> bool:
+    """Whether two stems make that compound, with a letter between them at most; its end may be cut («metallprint»)."""
+    rest = compound.removeprefix(first)
+    ends = (rest, rest[1:])
+    return rest != compound and len(first) >= _PART and any(len(end) >= _PART and last.startswith(end) for end in ends)
 
 
 def _close(term: str, words: frozenset[str]) -> bool:
