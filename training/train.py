@@ -39,7 +39,7 @@ CHECKPOINT = CACHE / "checkpoint.pt"
 LOG = Path(__file__).parent / "log.jsonl"
 WRONG = 2
 BATCH = 8
-RATE = 3e-4
+RATE = 4e-4
 PLAIN = 0.15
 """Share of the questions that are asked in lower case without a question mark."""
 NARROW = 0.7
