@@ -65,11 +65,13 @@ def ask_json(answer: Answer, id_: object = None) -> Json:
 
 def match_json(matching: Matching, need: str, k: int, id_: object = None) -> Json:
     """What a need gives: its profile, the k best matches, what a hard limit rules out, and what to ask back."""
+    needs = asdict(matching.needs)
+    del needs["stages"]  # what is guessed shows in the misfits
     return {
         "id": id_,
         "query": need,
         "needs": {
-            **asdict(matching.needs),
+            **needs,
             "wishes": sorted(matching.needs.wishes),
             "applicants": sorted(matching.needs.applicants),
             "concepts": list(matching.concepts),
