@@ -23,8 +23,7 @@ from torch.nn import functional
 
 from raufoss_assistant.catalogue.counting import counted
 from raufoss_assistant.catalogue.headcount import headcount
-from raufoss_assistant.catalogue.meanings import centred
-from raufoss_assistant.catalogue.telling import STAGES, features
+from raufoss_assistant.catalogue.telling import COUNTS, STAGES, features, seen
 from raufoss_assistant.evaluation.metrics import auroc, mean
 from raufoss_assistant.index.encoder import load_encoder
 from raufoss_assistant.norwegian.sentences import sentences
@@ -48,13 +47,6 @@ def told_by(row: Row, words: str) -> list[bool]:
     return [start >= 0 and first < start + len(row[words]) and start < last for first, last in spans]
 
 
-def seen(vectors: Floats, centre: Floats) -> torch.Tensor:
-    """Features from their centre, each half of length 1."""
-    half = len(centre) // 2
-    halves = [centred(vectors[:, :half], centre[:half]), centred(vectors[:, half:], centre[half:])]
-    return torch.tensor(np.hstack(halves), dtype=torch.float32)
-
-
 def learnt(rows: list[Row], vectors: list[Floats]) -> tuple[nn.Sequential, Floats]:
     """The network that those rows teach, and the centre, given the features of their sentences."""
     torch.manual_seed(0)
@@ -64,7 +56,7 @@ def learnt(rows: list[Row], vectors: list[Floats]) -> tuple[nn.Sequential, Float
         [CLASSES.index(row["trl"]) if told else 0 for row in rows for told in told_by(row, "trl_words")]
     )
     counts = torch.tensor([float(told) for row in rows for told in told_by(row, "people_words")])
-    inputs = SCALE * seen(stacked, centre)
+    inputs = SCALE * torch.tensor(seen(stacked, centre), dtype=torch.float32)
     inner, outer = nn.Linear(inputs.shape[1], HIDDEN), nn.Linear(HIDDEN, len(CLASSES) + 1)
     network = nn.Sequential(nn.Dropout(DROPPED), inner, nn.ReLU(), nn.Dropout(DROPPED), outer)
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
@@ -91,7 +83,7 @@ def measure(rows: list[Row], vectors: list[Floats]) -> None:
         kept = [at for at in range(len(rows)) if part[at] != each]
         network, centre = learnt([rows[at] for at in kept], [vectors[at] for at in kept])
         for at in np.flatnonzero(part == each):
-            logits = network(seen(vectors[at], centre)).detach()
+            logits = network(torch.tensor(seen(vectors[at], centre), dtype=torch.float32)).detach()
             chances = logits[:, :-1].softmax(1).numpy()
             surest = chances[chances[:, 0].argmin()]
             told.append((1 - float(surest[0]), rows[at]["trl"] is not None))
@@ -115,7 +107,7 @@ def read_in(row: Row, logits: Floats) -> tuple[float | None, float | None]:
     found = headcount(row["text"])
     by_words = found.people if found else None
     surest = int(logits.argmax())
-    if by_words is not None or logits[surest] < 0:
+    if by_words is not None or 1 / (1 + np.exp(-logits[surest])) < COUNTS:
         return by_words, by_words
     return None, counted(row["text"][slice(*sentences(row["text"])[surest])])
 

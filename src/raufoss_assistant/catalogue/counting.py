@@ -26,19 +26,13 @@ def counted(sentence: str) -> float | None:
         >>> counted("Tre skift med elleve på hvert og to på kontoret."), counted("Elleve på gulvet, og så jeg.")
         (35.0, 12.0)
     """
-    found = [
-        each
-        for each in numbers(sentence)
-        if 1 <= each.value <= _MOST
-        and each.value == int(each.value)
-        and not _says("not_people").match(sentence[each.end :])
-    ]
-    teams = [each for each in numbers(sentence) if each.value == int(each.value)]
+    whole = [each for each in numbers(sentence) if each.value == int(each.value)]
+    found = [each for each in whole if 1 <= each.value <= _MOST and not _says("not_people").match(sentence[each.end :])]
     for number in found:
         if _says("whole").search(sentence[: number.start]) or _says("in_all").match(sentence[number.end :]):
             return number.value
     total = sum(number.value for number in found) + persons(sentence)
-    for first, second in pairwise(teams):
+    for first, second in pairwise(whole):
         between = sentence[first.end : second.start]
         if _says("teams").fullmatch(between) or _says("on_each").fullmatch(between):
             total += first.value * second.value - sum(each.value for each in (first, second) if each in found)

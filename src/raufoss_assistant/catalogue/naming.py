@@ -108,8 +108,9 @@ def _by_word(asked: str, records: Sequence[Record]) -> Iterator[Naming]:
             for record, words in own.items():
                 if any(_close(each, words) or _made_of(each, words) for each in meant):
                     scores[record] += worth
+        pairs = _pairs(part.casefold())
         for record, words in own.items():
-            scores[record] += sum(any(_joined(*pair, each) for each in words) for pair in _pairs(part.casefold()))
+            scores[record] += sum(any(_joined(*pair, each) for each in words) for pair in pairs)
         best = [record for record, score in scores.items() if score == max(scores.values()) > 0]
         if len(best) > 1:
             named = plain(part).strip(".")

@@ -24,7 +24,7 @@ STAGES: dict[str, tuple[float, float]] = {
     "9": (9.0, 9.0),
 }
 """Least and most level of the TRL scale, as in corpus/katapult/trl-forklart.md; those together that are told alike."""
-_COUNTS = 0.6
+COUNTS = 0.6
 """Least chance that a sentence counts the people."""
 
 
@@ -41,7 +41,7 @@ class Telling:
 
     Example:
         >>> telling = Telling.of(encoder.passages, str(encoder.identity))
-        >>> telling.stages("Den har stått i drift hos en kunde siden mars.").argmax()
+        >>> telling.read("Den har stått i drift hos en kunde siden mars.")[0].argmax()
         4
     """
 
@@ -68,15 +68,13 @@ class Telling:
         odds = np.exp(logits[:, :-1] - logits[:, :-1].max(1, keepdims=True))
         chances = odds / odds.sum(1, keepdims=True)
         counts = 1 / (1 + np.exp(-logits[:, -1]))
-        counting = told[int(counts.argmax())] if counts.max() >= _COUNTS else None
+        counting = told[int(counts.argmax())] if counts.max() >= COUNTS else None
         stages: Floats = chances[chances[:, 0].argmin(), 1:]
         return stages, counting
 
     def _logits(self, rows: Floats) -> Floats:
-        weights, centre = self._weights, self._weights["centre"]
-        half = len(centre) // 2
-        unit = np.hstack([centred(rows[:, :half], centre[:half]), centred(rows[:, half:], centre[half:])])
-        inner = np.maximum(unit @ weights["inner.weight"].T + weights["inner.bias"], 0)
+        weights = self._weights
+        inner = np.maximum(seen(rows, weights["centre"]) @ weights["inner.weight"].T + weights["inner.bias"], 0)
         found: Floats = inner @ weights["outer.weight"].T + weights["outer.bias"]
         return found
 
@@ -85,6 +83,12 @@ def features(vectors: Floats) -> Floats:
     """Each sentence's vector beside that of the whole text, which stands last, shape (sentences, 2 × width)."""
     *each, whole = vectors
     return np.hstack([np.stack(each), np.repeat(whole[None], len(each), axis=0)])
+
+
+def seen(rows: Floats, centre: Floats) -> Floats:
+    """Features from their centre, each half of length 1."""
+    half = len(centre) // 2
+    return np.hstack([centred(rows[:, :half], centre[:half]), centred(rows[:, half:], centre[half:])])
 
 
 @lru_cache(maxsize=1)
