@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from raufoss_assistant.feedback.log import FeedbackLog
 from raufoss_assistant.feedback.model import REASONS, reasons_for
 from raufoss_assistant.settings import Settings
 from raufoss_assistant.stages import untold
+from raufoss_assistant.web import rating
 
 pytestmark = in_a_browser
 QUESTION = "Hvor stor er Læringsfabrikken?"
@@ -398,6 +400,26 @@ def test_feedback_never_stands_in_the_way(page, log, assistant):
     answered(page)
     assert page.locator("[aria-pressed=true]").count() == 0
     assert "Takk!" not in page.locator("body").inner_text()
+
+
+def test_a_thumb_pressed_while_the_page_still_settles_counts(page, log, monkeypatch):
+    """What follows an answer on a slow machine does not undo what the visitor did meanwhile."""
+    view = rating._view
+
+    def slow(ratings, conversation, said=""):
+        if ratings.open is None and not ratings.stored:
+            time.sleep(1)
+        return view(ratings, conversation, said)
+
+    monkeypatch.setattr(rating, "_view", slow)
+    answered(page)
+    thumb(page, "Dårlig svar")
+    page.get_by_label("Svaret er feil").check()
+    page.wait_for_timeout(1500)
+    pressed(page, "Dårlig svar")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Takk!").wait_for()
+    assert [entry.opinion.reasons for entry in log.entries()] == [("wrong",)]
 
 
 @pytest.mark.parametrize(("width", "height", "theme"), [(1280, 800, "light"), (390, 800, "dark"), (360, 640, "light")])

@@ -24,6 +24,8 @@ _STORED = (
     '<p class="hint">Vi lagrer det du skriver her, samtalen til og med dette svaret, og kildene. '
     "E\u2011postadresser, telefon-, fødsels-, konto- og kortnumre skjules; navn gjør ikke det.</p>"
 )
+_ONE_BY_ONE: dict[str, Any] = {**PRIVATE, "concurrency_id": "tilbakemelding", "concurrency_limit": 1}
+"""The events here read and write the same ratings: one that began before a thumb was pressed must not end after it."""
 _IDS = {label: id_ for id_, label in REASONS.items()}
 _LONGEST_TITLE = 100
 """Characters of the question in the heading of the form."""
@@ -86,11 +88,11 @@ class RatingForm:
         written = [self._reasons, self._comment, self._expected]
         known = [answered, self._ratings]
         view = [self._ratings, conversation, self._form, self._said]
-        conversation.like(self._rate, known, [*view, self._about, *written], **PRIVATE)
-        self._send.click(self._store_form, [*known, *written], view, **PRIVATE)
-        self._cancel.click(self._close, known, view, **PRIVATE)
+        conversation.like(self._rate, known, [*view, self._about, *written], **_ONE_BY_ONE)
+        self._send.click(self._store_form, [*known, *written], view, **_ONE_BY_ONE)
+        self._cancel.click(self._close, known, view, **_ONE_BY_ONE)
         for change in changes:
-            change.then(self._changed, known, view[:-1], **PRIVATE)
+            change.then(self._changed, known, view[:-1], **_ONE_BY_ONE)
 
     def _rate(self, conversation: Sequence[Answered], ratings: _Ratings, pressed: gr.LikeData) -> tuple[Any, ...]:
         """A thumb up is stored, a thumb down opens the form, a thumb pressed again is taken back."""
