@@ -26,6 +26,7 @@ from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.generative import Generative
 from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_the_documents, is_foreign
+from raufoss_assistant.answering.settling import open_question
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
@@ -193,6 +194,7 @@ class Knowledge:
             self._one(asked, off)
             or self._several(asked, told)
             or self._told_apart(asked, told)
+            or self._settled(asked, told)
             or self._from_passages(asked, told, writer)
         )
 
@@ -257,6 +259,20 @@ class Knowledge:
         meant = [_WHAT_IS[asked.language].format(each) for each in things]
         answers = self._each(meant, asked.language, told)
         return joined(asked, answers) if all(each.status == "answered" for each in answers) else None
+
+    def _settled(self, asked: Question, told: Told) -> Answer | None:
+        """What is so, where a yes or no is asked of what may no longer be, or was at another time; None elsewhere.
+
+        The question's own answer follows where it is as sure.
+        """
+        openly = open_question(asked.meant, self.understanding.names(asked.meant))
+        if openly is None or not asks_the_documents(asked.text):
+            return None
+        settled, own = (self._from_passages(replace(asked, meant=each), told) for each in (openly, asked.meant))
+        if settled.status != "answered":
+            return None
+        surer = own.status == "answered" and own.confidence >= settled.confidence
+        return joined(asked, (settled, own) if surer else (settled,))
 
     def _from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
         """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from raufoss_assistant.answering.phrases import literal
@@ -34,11 +34,12 @@ def joined(question: Question, answers: Sequence[Answer]) -> Answer:
             continue
         if answer.citations and all(_place(each) in citations for each in answer.citations):
             continue
+        known = {str(each.n) for each in answer.citations if _place(each) in citations}
         numbers = {}
         for each in answer.citations:
             kept = citations.setdefault(_place(each), replace(each, n=len(citations) + 1))
             numbers[str(each.n)] = str(kept.n)
-        told.append(_renumbered(answer.text, numbers))
+        told += [_renumbered(claim, numbers) for claim in answer.text.split("\n\n") if not _told_by(claim, known)]
     return Answer(
         question.text,
         question.meant,
@@ -49,6 +50,12 @@ def joined(question: Question, answers: Sequence[Answer]) -> Answer:
         min(answer.confidence for answer in answers),
         tuple(citations.values()),
     )
+
+
+def _told_by(claim: str, known: Collection[str]) -> bool:
+    """Whether a claim rests on nothing but those numbers."""
+    cited = _MARK.findall(claim)
+    return bool(cited) and all(each in known for each in cited)
 
 
 def _renumbered(text: str, numbers: Mapping[str, str]) -> str:
