@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -24,9 +24,7 @@ from raufoss_assistant.answering.from_fields import from_fields
 from raufoss_assistant.answering.from_needs import FromNeeds, worth_telling
 from raufoss_assistant.answering.from_records import FromRecords
 from raufoss_assistant.answering.generative import Generative
-from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.answering.phrases import asks_the_documents, is_foreign
-from raufoss_assistant.answering.settling import open_question
 from raufoss_assistant.answering.small_talk import declines, small_talk
 from raufoss_assistant.catalogue.catalogue import Catalogue
 from raufoss_assistant.catalogue.meanings import Meanings
@@ -34,12 +32,12 @@ from raufoss_assistant.catalogue.needs import situation
 from raufoss_assistant.catalogue.offers import offered
 from raufoss_assistant.catalogue.routing import Route
 from raufoss_assistant.catalogue.telling import Telling
+from raufoss_assistant.composite import Composite
 from raufoss_assistant.index.cache import VectorCache
 from raufoss_assistant.index.encoder import Encoder
 from raufoss_assistant.index.store import Index, vector_cache
 from raufoss_assistant.language_model.client import LanguageModel
 from raufoss_assistant.model import Answer, Hit, Language, Question, Record, Status, Turn
-from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.norwegian.instructions import without_instructions
 from raufoss_assistant.norwegian.language import detect
 from raufoss_assistant.norwegian.wording import plainly, written
@@ -50,7 +48,6 @@ from raufoss_assistant.onboarding.newcomer import newcomer
 from raufoss_assistant.retrieval.distinct import distinct
 from raufoss_assistant.retrieval.hybrid import HybridRetriever
 from raufoss_assistant.retrieval.matcher import Matcher, Matching
-from raufoss_assistant.retrieval.parts import apart, carried, parts
 from raufoss_assistant.retrieval.passage_reader import PassageReader
 from raufoss_assistant.retrieval.query import Query
 from raufoss_assistant.retrieval.reranking import ReadingRetriever
@@ -64,7 +61,6 @@ PASSAGES_READ = 8
 """Passages given to the answering room."""
 _SURER = 0.1
 """By how much the less likely reading of a question must find a better passage to be taken."""
-_WHAT_IS: Mapping[Language, str] = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 _DEEPER = 3
 """Passages looked through for each that is shown."""
 
@@ -191,11 +187,7 @@ class Knowledge:
             return Answer(asked.text, asked.text, status, said, spoken, "extractive", float(status == "answered"))
         told(Stage(asked.meant))
         return (
-            self._one(asked, off)
-            or self._several(asked, told)
-            or self._told_apart(asked, told)
-            or self._settled(asked, told)
-            or self._from_passages(asked, told, writer)
+            self.by_itself(asked, off) or Composite(self, told).answer(asked) or self.from_passages(asked, told, writer)
         )
 
     def _from_catalogue(self, asked: Question, off: Sequence[str]) -> Answer | None:
@@ -219,62 +211,13 @@ class Knowledge:
         known |= dict(zip(new, self._encoder.passages(new), strict=True)) if new else {}
         return np.stack([known[text] for text in texts])
 
-    def _one(self, asked: Question, off: Sequence[str] = ()) -> Answer | None:
+    def by_itself(self, asked: Question, off: Sequence[str] = ()) -> Answer | None:
         """The answer to somebody new, or on a meaning or records; None where passages are to answer."""
         manifest = self.index.manifest
         welcome = newcomer(asked, lambda: self._shelf.handbook(self.index.folder), manifest)
         return welcome or explained(asked, lambda: self.glossary, manifest) or self._from_catalogue(asked, off)
 
-    def _several(self, asked: Question, told: Told) -> Answer | None:
-        """The answers to the questions of a message that asks several, or None where none of them is answered.
-
-        Each is read as if it followed upon the one before; one that names nothing is about the same.
-        """
-        first, *others = parts(asked.meant)
-        if not others or not asks_the_documents(asked.text):
-            return None
-        meant = [first]
-        for part in others:
-            query = self.understanding.query(part, [Turn("user", each) for each in meant])
-            taken = max(query.text, query.otherwise or "", key=len)
-            meant.append(self._meant(Query(taken, carried(first, part)) if taken != part else query))
-        answers = self._each(meant, asked.language, told)
-        return joined(asked, answers) if any(each.status == "answered" for each in answers) else None
-
-    def _each(self, questions: Sequence[str], language: Language, told: Told) -> list[Answer]:
-        """The answer to each of those questions."""
-        asked = [Question(each, each, language) for each in questions]
-        return [self._one(each) or self._from_passages(each, told) for each in asked]
-
-    def _told_apart(self, asked: Question, told: Told) -> Answer | None:
-        """What each of two things is, where it is asked how they differ and no section found is about both."""
-        things = apart(asked.meant)
-        if things is None or not asks_the_documents(asked.text):
-            return None
-        best = next(iter(self.passages(self.understanding.named(asked.meant), 1)), None)
-        if best and all(
-            set(terms(each)) <= set(terms(" ".join((best.properties.title, *best.chunk.heading)))) for each in things
-        ):
-            return None
-        meant = [_WHAT_IS[asked.language].format(each) for each in things]
-        answers = self._each(meant, asked.language, told)
-        return joined(asked, answers) if all(each.status == "answered" for each in answers) else None
-
-    def _settled(self, asked: Question, told: Told) -> Answer | None:
-        """What is so, where a yes or no is asked of what may no longer be, or was at another time; None elsewhere.
-
-        The question's own answer follows where it is as sure.
-        """
-        openly = open_question(asked.meant, self.understanding.names(asked.meant))
-        if openly is None or not asks_the_documents(asked.text):
-            return None
-        settled, own = (self._from_passages(replace(asked, meant=each), told) for each in (openly, asked.meant))
-        if settled.status != "answered":
-            return None
-        surer = own.status == "answered" and own.confidence >= settled.confidence
-        return joined(asked, (settled, own) if surer else (settled,))
-
-    def _from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
+    def from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
         """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
         began = time.perf_counter()
         understanding = self.understanding
@@ -345,7 +288,7 @@ class Knowledge:
             if turn.role == "user":
                 language = detect(turn.content, language)
         history = self._on_the_matter(history)
-        meant = without_day(self._meant(self.understanding.query(told, history)))
+        meant = without_day(self.likelier(self.understanding.query(told, history)))
         return Question(text, meant, detect(written(text), language))
 
     def _on_the_matter(self, history: Sequence[Turn]) -> list[Turn]:
@@ -359,7 +302,7 @@ class Knowledge:
                 kept.append(turn)
         return kept
 
-    def _meant(self, query: Query) -> str:
+    def likelier(self, query: Query) -> str:
         """What a question means; where only what is found can tell, what is found for either does."""
         if query.otherwise is None:
             return query.text

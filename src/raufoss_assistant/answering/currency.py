@@ -22,7 +22,8 @@ _PER_YEAR = 0.6
 _OLDEST = 0.2
 """What those factors fall towards: what has held for long may hold still."""
 _TELLS_OLD = re.compile(
-    r"\b(?:utdater(?:t|te|ast)|utgått|gammel|gamle|gamal|eldre|tidligere|tidlegare|outdated|old|former)\b",
+    r"\b(?:utdater(?:t|te|ast)|utgått|gammel|gamle|gamal|eldre|tidligere|tidlegare|out ?dated|out of date"
+    r"|old|former)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence says that what it tells no longer holds."""
@@ -52,6 +53,11 @@ _CHANGE = re.compile(
     rf"|{NEWEST}(?=\W*$)"
     r"|(?:mot|kontra|og|vs\.?|versus|and) (?:nå|no|i dag|idag|now|today)"
     r"|yet|changed|grown|since (?:19|20)\d\d)\b"
+)
+_DIRECTION = re.compile(
+    r"\b(?:endr(?:et|a) seg|forandr(?:et|a) seg|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|opp eller ned|changed"
+    r"|gone (?:up|down)|risen|fallen|increased|decreased|up or down)\b",
+    re.IGNORECASE,
 )
 _STILL = re.compile(rf"\b(?:{_HOLDING})\b")
 _DOUBTED = re.compile(
@@ -101,6 +107,11 @@ class Currency:
         several = len(given) > 1 and _DOUBTED.search(asked)
         return bool(_CHANGE.search(asked) or (asks_yes_or_no(question) and figure) or several)
 
+    @staticmethod
+    def asks_of_direction(question: str) -> bool:
+        """Whether it is asked if something rose or fell, which needs what was as well as what is."""
+        return bool(_DIRECTION.search(question))
+
     def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.
 
@@ -130,7 +141,26 @@ class Currency:
             [best, *rivals[:1]],
             key=lambda at: (self.is_outdated(units[at].hit.chunk.document), -self._year(units[at])),
         )
-        return [self._current(first, units, chances), *other]
+        places = [self._current(first, units, chances), *other]
+        return [*self._instead(places, asked, units, chances), *places]
+
+    def _instead(
+        self, places: Sequence[int], asked: Asked, units: Sequence[Unit], chances: Sequence[float]
+    ) -> list[int]:
+        """The place of the likeliest unit that tells what holds, where all of those only tell what does not."""
+        if not asked.given or not all(_TELLS_OLD.search(units[at].quote) for at in places):
+            return []
+        kinds = {kind for kind, _ in asked.given}
+        holding = [
+            at
+            for at, unit in enumerate(units)
+            if not (_TELLS_OLD.search(unit.quote) or self.is_outdated(unit.hit.chunk.document))
+            and any(
+                each.kind in kinds and (each.kind, each.value) not in asked.given for each in figures(unit.readable)
+            )
+            and chances[at] >= _OTHER_YEAR * max(chances)
+        ]
+        return [max(holding, key=lambda at: chances[at])] if holding else []
 
     def _current(self, at: int, units: Sequence[Unit], chances: Sequence[float]) -> int:
         """The place of the likeliest unit that tells the same in a document that holds, where that one does not."""

@@ -45,6 +45,8 @@ COUNTED = 0.8
 _BESIDE, _SAME_PASSAGE = 0.35, 0.1
 """What is asked for and the best unit lacks is told by one whose chance is at least this share of the best one's; the
 second where both stand in one passage."""
+_ALL_NAMED = 0.15
+"""The same for what has all words of the question."""
 _OTHER = 0.5
 """Factor for a unit about something else than what the question names."""
 _NUMBERED = 0.3
@@ -162,14 +164,14 @@ class Extractive:
         """
         names, language = self._names(question), question.language
         judged = self.judge(question.named or question.meant, hits, names, language)
-        best = _best(judged)
+        best = _best(judged, question.meant)
         if not question.named:
             return judged, best, self._confidence(question, best, [one.features for one in judged], hits)
         plain = self.judge(question.meant, hits, names, language)
         proof = {_place(one.unit): one.features for one in plain}
         if best:
             best = replace(best, features=proof[_place(best.unit)])
-        other = _best(plain)
+        other = _best(plain, question.meant)
         confidence = self._confidence(question, best, list(proof.values()), hits)
         asked_above = other is not None and _answers_heading(question.meant, other.unit, other.features)
         if best and confidence >= _needed(best, hits) and not asked_above:
@@ -183,7 +185,9 @@ class Extractive:
         if best is None:
             return 0.0
         confidence = _rules(hits).answerable.probability(best.features, company(proof))
-        counted = Asked.of_question(question.meant).answered_by(best.unit) or self._renames(question, best.unit)
+        asked = Asked.of_question(question.meant)
+        named = asks_yes_or_no(question.meant) and asked.names_figure_of(best.unit.readable)
+        counted = asked.answered_by(best.unit) or self._renames(question, best.unit) or named
         headed = _answers_heading(question.meant, best.unit, best.features)
         return max(confidence, COUNTED) if counted or headed else confidence
 
@@ -254,7 +258,9 @@ def _completed(question: str, chosen: list[Judged], ranked: Sequence[Judged]) ->
     In the passage of the best one it may be far less likely than that: «… i flere trinn. Flyttingen skjedde i 1895.»
     """
     passage = ranked[0].unit.hit.chunk.id
-    for asked in filter(None, (Expectation.of(question), Expectation.beside(question))):
+    if (beside := Expectation.beside(question)) and (one := _telling_beside(beside, question, ranked)):
+        chosen = [*chosen, *([] if any(one.unit is other.unit for other in chosen) else [one])]
+    for asked in filter(None, (Expectation.of(question), beside)):
         if not any(asked.met_by(one.unit.readable) for one in chosen):
             telling = [one for one in ranked if asked.met_by(one.unit.readable)]
             same = [one for one in telling if one.unit.hit.chunk.id == passage]
@@ -262,6 +268,21 @@ def _completed(question: str, chosen: list[Judged], ranked: Sequence[Judged]) ->
             near += [one for one in telling if one.chance >= _BESIDE * ranked[0].chance]
             chosen = [*chosen, *near[:1]]
     return chosen
+
+
+def _telling_beside(beside: Expectation, question: str, ranked: Sequence[Judged]) -> Judged | None:
+    """What tells the one thing more that is asked for of all that the question names, the likeliest; None without."""
+    asked = Asked.of_question(question)
+    return next(
+        (
+            one
+            for one in ranked
+            if one.chance >= _ALL_NAMED * ranked[0].chance
+            and beside.met_by(one.unit.readable)
+            and asked.owned(one.unit.readable) == 1
+        ),
+        None,
+    )
 
 
 def _adds(one: Judged, best: Judged, language: Language) -> bool:
@@ -330,12 +351,18 @@ def _rules(hits: Sequence[Hit]) -> Calibration:
     return calibration(read=any(hit.reading for hit in hits))
 
 
-def _best(judged: Sequence[Judged]) -> Judged | None:
-    """The likeliest unit; None where one about as likely tells that nothing is known and the others only refer on."""
+def _best(judged: Sequence[Judged], question: str) -> Judged | None:
+    """The likeliest unit; None where one about as likely tells that nothing is known and the others only refer on.
+
+    One that tells a large figure which the question names is known of, whatever else it says is not.
+    """
     near = [one for one in judged if one.chance >= _ENOUGH * judged[0].chance]
-    if not any(one.unit.tells_absence for one in near):
+    asked = Asked.of_question(question)
+    absent = [one.unit.tells_absence and not asked.names_figure_of(one.unit.readable) for one in near]
+    if not any(absent):
         return near[0] if near else None
-    return next((one for one in near if not one.unit.tells_absence and not one.unit.refers_on), None)
+    known = (one for one, lacks in zip(near, absent, strict=True) if not lacks and not one.unit.refers_on)
+    return next(known, None)
 
 
 def _whole(chosen: Sequence[Judged]) -> list[Judged]:

@@ -162,6 +162,10 @@ class Asked:
         values = {value for _, value in told if value >= LARGE}
         return frozenset(one for one in self.given if one in told or one[1] in values)
 
+    def names_figure_of(self, text: str) -> bool:
+        """Whether the question names a figure of a text that is hardly met by chance: a large one."""
+        return any(value >= LARGE for _, value in self.given_by(text))
+
     def answered_by(self, unit: Unit) -> bool:
         """Whether a unit counts what is asked for and it or what stands above it has all other words of the question.
 
@@ -209,13 +213,13 @@ def plans(text: str) -> bool:
 
 
 def asks_yes_or_no(question: str) -> bool:
-    """Whether a question is answered by yes or no, as far as the first word of one of its sentences tells.
+    """Whether a question is answered by yes or no, as far as the first word of one of its clauses tells.
 
     Example:
         >>> asks_yes_or_no("Eksporterte parken 95 prosent?"), asks_yes_or_no("Hvor mye gir SkatteFUNN?")
         (True, False)
     """
-    return any(_data().yes_or_no.match(sentence) for sentence in re.split(r"[.!?]\s+", question.strip()))
+    return any(_data().yes_or_no.match(sentence) for sentence in re.split(r"[.!?,]\s+", question.strip()))
 
 
 def figures(text: str) -> Iterator[Figure]:

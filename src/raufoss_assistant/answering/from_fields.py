@@ -24,13 +24,14 @@ _NAMED = 2
 def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
     """The answer where a question names one record and asks for fields that are told of it; else None.
 
-    A record tells what holds; what held before is left to the passages. A figure of more than a year ago is dated.
+    A record tells what holds; what held before, and whether it rose, is left to the passages. A figure of more than a
+    year ago is dated.
 
     Example:
         >>> from_fields(Question(text, text, "nb"), catalogue, manifest).text
         '**Robotcelle**: Pris: fra 25 000 kroner. [1]'
     """
-    if Currency.asks_of_past(YEAR.sub("", question.meant)):
+    if Currency.asks_of_past(YEAR.sub("", question.meant)) or Currency.asks_of_direction(question.meant):
         return None
     found = named(question.meant, catalogue.records)
     records = {each.record for each in found if each.exact}

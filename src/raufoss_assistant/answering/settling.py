@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -36,30 +36,41 @@ def open_question(question: str, names: Sequence[str]) -> str | None:
     asked = re.split(r"[.!?]\s+", question.strip())[-1].strip(" ?.!")
     if not asks_yes_or_no(asked):
         return None
-    found = _of_time(asked) if asked_year(asked) else _of_holder(asked, [*names, *people(asked)])
+    named = [*names, *people(asked)]
+    found = _of_other(asked, named, _data().others)
+    found = found or (_of_time(asked) if asked_year(asked) else _of_other(asked, named, _data().now))
     return found and f"{found[0].upper()}{found[1:]}"
 
 
-def _of_holder(asked: str, names: Sequence[str]) -> str | None:
-    """Who or what is asked for now, where one is named that may be of before."""
-    told = _data()
-    plain = " ".join(told.otherwise.sub("", told.still.sub(" ", asked)).split())
-    for form in told.forms:
+def _of_other(asked: str, names: Sequence[str], forms: Sequence[_Form]) -> str | None:
+    """Who or what is asked for, where one is named that may be another."""
+    words = _data().words
+    plain = " ".join(words["otherwise"].sub("", words["still"].sub(" ", asked)).split())
+    for form in forms:
         found = form.pattern.fullmatch(plain)
         if found and any(name.casefold() in found["name"].casefold() for name in names):
-            return form.asks.format(**{part: said.lower() if part == "verb" else said for part, said in found.groupdict().items()})
+            return form.asks.format(**{**found.groupdict(), "verb": found.groupdict().get("verb", "").lower()})
     return None
 
 
 def _of_time(asked: str) -> str | None:
     """When that happened of which it is asked whether it did in a certain year; None where a figure is asked about."""
-    told = _data()
-    if told.untimed.match(asked) or Asked.of_question(asked).given:
+    words, event = _data().words, asked
+    if words["untimed"].match(asked) or Asked.of_question(asked).given:
         return None
-    event = told.time.sub("", told.beside.sub("", told.claimed.sub("", told.otherwise.sub("", asked)))).strip(" ,")
+    for left_out in ("otherwise", "claimed", "beside", "time"):
+        event = words[left_out].sub("", event)
+    event = _verb_first(event.strip(" ,"))
     language = "when" if _AUXILIARY.match(event.lower()) else "når"
-    found = f"{language} {event[:1].lower()}{event[1:]}?"
+    found = f"{language} {event}?"
     return found if len(found.split()) > _SHORTEST and not asked_year(found) else None
+
+
+def _verb_first(event: str) -> str:
+    """A statement as it stands after «når»: «Nammo ble til» becomes «ble Nammo til»."""
+    words = event.split()
+    at = next((place for place, word in enumerate(words) if asks_yes_or_no(word)), 0)
+    return " ".join([words[at].lower(), *words[:at], *words[at + 1 :]]) if words else event
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +81,9 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    still: re.Pattern[str]
-    untimed: re.Pattern[str]
-    claimed: re.Pattern[str]
-    otherwise: re.Pattern[str]
-    time: re.Pattern[str]
-    beside: re.Pattern[str]
-    forms: tuple[_Form, ...]
+    words: Mapping[str, re.Pattern[str]]
+    now: tuple[_Form, ...]
+    others: tuple[_Form, ...]
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +96,8 @@ def _data() -> _Data:
     def pattern(told: str) -> re.Pattern[str]:
         return re.compile(told.replace("MONTH", months).replace("ROLE", f"(?:{raw['role']})"), re.I)
 
-    forms = tuple(_Form(pattern(each["pattern"]), each["asks"]) for each in (*raw["holders"], *raw["names"]))
-    others = ("still", "untimed", "claimed", "otherwise", "time", "beside")
-    return _Data(**{name: pattern(raw[name]) for name in others}, forms=forms)
+    forms = {
+        name: tuple(_Form(pattern(each["pattern"]), each["asks"]) for each in raw[name]) for name in ("now", "others")
+    }
+    words = {name: pattern(raw[name]) for name in ("still", "untimed", "claimed", "otherwise", "time", "beside")}
+    return _Data(words, forms["now"], forms["others"])

@@ -12,7 +12,8 @@ import yaml
 
 from raufoss_assistant.model import Language
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w-)[^\W\d_]+")
+"""A word, but not the ending after a hyphen: «SFI-en»."""
 _SWEDISH = frozenset("äö")
 _ENDING_FROM = 6  # letters; shorter words have too many accidental endings
 _ENDING_WEIGHT = 0.5

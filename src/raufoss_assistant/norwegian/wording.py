@@ -14,6 +14,10 @@ _WHERE = re.compile(r"\b(kor|hvor) hen\b", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"\b((?:hva|kva) (?:er|betyr|tyder) .+?) for (?:noe|noko|nå|nåe|nokka|nåkka)(?=\W*$)", re.IGNORECASE
 )
+_JOINED = re.compile(
+    r"\b(hvor|kor)(mange|mye|mykje|store?|stort|høye?|høyt|lenge|langt?|gammel|gammal|ofte|mang)\b", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?![\d,.]?\d))")
 _ONE = dict.fromkeys(("jeg", "eg", "je", "vi"), "man")
 
 
@@ -24,7 +28,8 @@ def written(question: str) -> str:
         >>> written("Kem e sjef på katapulten, og kor hen ligg den?")
         'Hvem er sjef på katapulten, og kor ligg den?'
     """
-    said = _IS.sub(r"\1 er", _replaced(_WHERE.sub(r"\1", question), _spoken()))
+    apart = _THOUSANDS.sub("\u00a0", _JOINED.sub(r"\1 \2", question))
+    said = _IS.sub(r"\1 er", _replaced(_WHERE.sub(r"\1", apart), _spoken()))
     return _OF_WHAT.sub(r"\1", said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ASKING = (
-    r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
+    r"(?:hva|kva|ka|hvem|kven|kem|hvor|kor|kvar|når|hvilke[nt]?|hvordan|korleis|åssen|hvorfor|kvifor"
     r"|what|who|where|when|which|how|why)\b"
 )
 _YES_OR_NO = (
@@ -14,7 +14,7 @@ _YES_OR_NO = (
 )
 _ASKS = re.compile(
     rf"\b{_ASKING}|^(?:er|var|har|hadde|kan|får|må|skal|vil|finnes|finst|gir|gjev|heter|heiter|het|gjelder|gjeld|blir|ble|blei"
-    rf"|eier|eig|leder|leier|ligger|ligg|koster|kostar|trenger|treng|is|are|was|has|have|can|does|do|did|will)\b",
+    rf"|stemmer|eier|eig|leder|leier|ligger|ligg|koster|kostar|trenger|treng|is|are|was|has|have|can|does|do|did|will)\b",
     re.I,
 )
 _BORDER = re.compile(
@@ -41,6 +41,27 @@ _DIFFERENCE = re.compile(
     r"\s+(?:og|and|mot|vs\.?)\s+(?P<other>[^,?]{2,60}?)\s*[?.!]*\s*$",
     re.I,
 )
+_SAME = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"^(?:er|is|are)\s+(?P<one>[^,?]{2,60}?)\s+(?:og|and)\s+(?P<other>[^,?]{2,60}?)\s+.{0,12}\b(?:samme|same)\b",
+        r"^(?P<one>[^,?]{2,60}?)\s+(?:og|and)\s+(?P<other>[^,?]{2,60}?),?\s+(?:er (?:det|dei|de)|is it|are they)\b"
+        r".{0,8}\b(?:samme|same)\b",
+        r"^(?:er|is)\s+(?P<one>[^,?]{2,60}?)\s+(?:det|the) (?:samme|same)(?: \w+)? (?:som|as)\s+(?P<other>[^,?]{2,60})",
+    )
+)
+"""Whether two are one is asked: «er klyngen og parken det samme?»."""
+_WHICH = re.compile(
+    r"\b(?:hvilke[nt]?|kva for(?: ein| ei| eit)?|which|what|hva slags|hvem|kven|who"
+    r"|kva (?!er\b|var\b|har\b|kan\b|gjer\b|skal\b|vil\b)\w{4,})\b",
+    re.I,
+)
+_LEANS = re.compile(
+    r"\b(?:den|det|han|ho|hun|de|dei|denne|dette|it|that|this|they|she|he)"
+    r"(?= \w+(?:en|et|a)\b|\W*$| (?:center|centre|company|person)\b)"
+    r"|\b(?:ligger|ligg|holder|held|jobber|jobbar) (?:den|det|han|ho|hun|de|dei)\b",
+    re.I,
+)
 _QUESTION_WORD = re.compile(rf"\b{_ASKING}", re.I)
 
 
@@ -59,14 +80,29 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def apart(question: str) -> tuple[str, str] | None:
-    """The two things whose difference a question asks for, as it writes them; None where it asks for none.
+    """The two things whose difference a question asks for, or whether they are one, as it writes them; else None.
 
     Example:
         >>> apart("Hva er forskjellen på klyngen og parken?")
         ('klyngen', 'parken')
     """
-    found = _DIFFERENCE.search(question)
-    return (found["one"], found["other"]) if found else None
+    found = next(filter(None, (form.search(question) for form in (_DIFFERENCE, *_SAME))), None)
+    return (found["one"].strip(), found["other"].strip(" ?.!")) if found else None
+
+
+def asks_which(question: str) -> bool:
+    """Whether it asks which one or who it is, so that its answer names something.
+
+    Example:
+        >>> asks_which("Hvilken katapult passer for plast?"), asks_which("Hva er en katapult?")
+        (True, False)
+    """
+    return bool(_WHICH.search(question))
+
+
+def leans(part: str) -> bool:
+    """Whether a question is about what was named before it: «hvor ligger den?», «hvor ligger det senteret?»."""
+    return bool(_LEANS.search(part))
 
 
 def _asks_one_thing(part: str) -> bool:

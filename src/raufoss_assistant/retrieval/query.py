@@ -44,6 +44,7 @@ class Patterns:
     more: frozenset[str]
     beside_more: frozenset[str]
     swap: re.Pattern[str]
+    of_another: re.Pattern[str]
     pronoun: re.Pattern[str]
     possessive: re.Pattern[str]
     empty: re.Pattern[str]
@@ -63,6 +64,7 @@ def patterns() -> Patterns:
         "definition",
         "takes_part",
         "swap",
+        "of_another",
         "pronoun",
         "possessive",
         "empty",
@@ -140,14 +142,24 @@ class _Conversation:
         if chosen := self._choice(question, said) or more:
             return Query(chosen)
         asked = asks.opening.sub("", question).strip() or question
-        if swap := asks.swap.match(asked):
-            return Query(self._swapped(asked[swap.end() :].strip(" ?.!"), subject))
+        if swapped := self._of_another(asked, subject):
+            return Query(swapped)
         if self._topics.names(asked):
             return Query(self._named(asked, question, subject))
         stripped = asks.goes_on.sub("", asked).strip() or asked
         if asks.narrowing.match(stripped) and len(stripped.split()) <= _FRAGMENT:
             return Query(self._narrowed(stripped))
         return self._unnamed(question, stripped, subject, goes_on=stripped != asked)
+
+    def _of_another(self, asked: str, subject: str | None) -> str | None:
+        """The last question of another, where that is asked: «hva med X?», «hva er det for X?»; else None."""
+        asks = patterns()
+        if swap := asks.swap.match(asked):
+            return self._swapped(asked[swap.end() :].strip(" ?.!"), subject)
+        other = asks.of_another.match(asked)
+        if other and self._last and self._subject and self._subject in self._last:
+            return self._last.replace(self._subject, _ARTICLE.sub("", asked[other.end() :].strip(" ?.!")), 1)
+        return None
 
     def _unnamed(self, question: str, stripped: str, subject: str | None, *, goes_on: bool) -> Query:
         """A question that names nothing: it leans on the subject, stands alone, or what is found must tell."""
