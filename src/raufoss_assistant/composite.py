@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from raufoss_assistant.knowledge import Knowledge
 
 _WHAT_IS: Mapping[Language, str] = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
+
+_CALLED: Mapping[Language, str] = {
+    "nb": "Hva heter {} nå?",
+    "nn": "Kva heiter {} no?",
+    "en": "What is {} called now?",
+}
+_RENAMES = re.compile(
+    r"\b(?:tidligere|tidlegare|het|heter nå|nå heter|heiter no|no heiter|heter i dag|avløst\w*|erstatt\w*|er nå"
+    r"|nytt navn|formerly|now called|replaced)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that tells of another name."""
 
 
 class Composite:
@@ -44,7 +57,7 @@ class Composite:
         return self._several(asked) or self._of_one(asked)
 
     def _of_one(self, asked: Question) -> Answer | None:
-        return self._told_apart(asked) or self._settled(asked)
+        return self._told_apart(asked) or self._settled(asked) or self._renamed(asked)
 
     def _each(self, question: str, language: Language) -> Answer:
         """The answer to a question that is one of several."""
@@ -118,3 +131,19 @@ class Composite:
             return None
         surer = own.status == "answered" and own.confidence >= settled.confidence
         return joined(asked, (settled, own) if surer else (settled,))
+
+    def _renamed(self, asked: Question) -> Answer | None:
+        """The answer after the sentence that says that what it is asked of has another name now; None without one."""
+        names = self._knowledge.understanding.other_names(asked.meant)
+        if len(names) != 1:
+            return None
+        old = names[0][0]
+        called = self._knowledge.from_passages(replace(asked, meant=_CALLED[asked.language].format(old)), self._told)
+        first = called.text.partition("\n\n")[0]
+        if not _RENAMES.search(first) or not all(name.casefold() in first.casefold() for name in names[0]):
+            return None
+        answer = self._knowledge.from_passages(asked, self._told)
+        if answer.status != "answered" or old.casefold() in answer.text.casefold():
+            return None
+        renamed = replace(called, text=first, citations=called.citations[:1])
+        return replace(joined(asked, (renamed, answer)), confidence=answer.confidence)

@@ -30,7 +30,7 @@ from raufoss_assistant.index.words import WordIndex
 from raufoss_assistant.model import Chunk, Document, FileReport, IndexReport
 from raufoss_assistant.settings import Settings
 
-PIPELINE = "8"
+PIPELINE = "9"
 """To be raised when reading, chunking or the terms change, so that every file is read again."""
 _EMBED_AT_ONCE = 256
 _PATIENCE = 1.0

@@ -53,6 +53,16 @@ class Aliases:
 
         return self._pattern.sub(with_name, question)
 
+    def used(self, question: str) -> list[tuple[str, str]]:
+        """The other names in a question as it writes them, each with today's, where the question does not have that.
+
+        Example:
+            >>> Aliases({"OIR": "OFII"}).used("Hva er OIR?")
+            [('OIR', 'OFII')]
+        """
+        found = [(match[0], self._names[match[0].casefold()]) for match in self._pattern.finditer(question)]
+        return [(alias, name) for alias, name in found if name.casefold() not in question.casefold()]
+
     def today(self, question: str) -> str:
         """The question with today's name in place of each other one; where it asks of names, beside it as by `told`.
 

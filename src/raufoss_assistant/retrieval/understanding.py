@@ -62,6 +62,10 @@ class Understanding:
         """A question with today's names beside earlier ones and nicknames."""
         return self._aliases.told(question)
 
+    def other_names(self, question: str) -> list[tuple[str, str]]:
+        """Earlier names and nicknames in a question, each with today's name."""
+        return self._aliases.used(question)
+
     def today(self, question: str) -> str:
         """A question as it reads with today's names alone."""
         return self._aliases.today(question)
