@@ -143,7 +143,7 @@ class Composite:
         if not _RENAMES.search(first) or not all(name.casefold() in first.casefold() for name in names[0]):
             return None
         answer = self._knowledge.from_passages(asked, self._told)
-        if answer.status != "answered" or old.casefold() in answer.text.casefold():
+        if answer.status != "answered" or all(name.casefold() in answer.text.casefold() for name in names[0]):
             return None
         renamed = replace(called, text=first, citations=called.citations[:1])
         return replace(joined(asked, (renamed, answer)), confidence=answer.confidence)

@@ -55,12 +55,14 @@ from raufoss_assistant.retrieval.rewording import reworded
 from raufoss_assistant.retrieval.router import Router
 from raufoss_assistant.retrieval.understanding import Understanding
 from raufoss_assistant.settings import Retrieval, Settings
-from raufoss_assistant.stages import Stage, Told
+from raufoss_assistant.stages import Stage, Told, untold
 
 PASSAGES_READ = 8
 """Passages given to the answering room."""
 _SURER = 0.1
 """By how much the less likely reading of a question must find a better passage to be taken."""
+_SURE = 0.7
+"""Confidence from which an English question is not read in bokmål too."""
 _DEEPER = 3
 """Passages looked through for each that is shown."""
 
@@ -220,6 +222,22 @@ class Knowledge:
     def from_passages(self, asked: Question, told: Told, writer: LanguageModel | None = None) -> Answer:
         """The answer from the passages found, a question back, or a refusal; with the time that each stage took."""
         began = time.perf_counter()
+        answer, hits, found = self._read(asked, told)
+        if asked.language == "en" and answer.status != "clarify" and answer.confidence < _SURE:
+            glossed = replace(asked, meant=self.understanding.glossed(asked.meant))
+            other, others, _ = self._read(glossed, untold)
+            surer = answer.status != "answered" or other.confidence > answer.confidence + _SURER
+            if other.status == "answered" and surer:
+                answer, hits = replace(other, search_query=asked.meant), others
+        answered = time.perf_counter()
+        stages = {"retrieval": found - began, "answering": answered - found}
+        if writer is not None and answer.status == "answered":
+            answer = Generative(writer, self.index, self._settings).answer(asked, hits, answer, told)
+            stages["generation"] = time.perf_counter() - answered
+        return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+
+    def _read(self, asked: Question, told: Told) -> tuple[Answer, Sequence[Hit], float]:
+        """The answer from the passages found, these, and when they were found."""
         understanding = self.understanding
         named = understanding.named(asked.meant)
         hits: Sequence[Hit] = self.passages(named, PASSAGES_READ)
@@ -229,15 +247,8 @@ class Knowledge:
         read = named if Currency.asks_of_past(asked.meant) else understanding.today(asked.meant)
         asked = replace(asked, named=read if read != asked.meant else "", names=understanding.names(named))
         if choices:
-            answer = clarify(asked, choices)
-        else:
-            answer, hits = self._answered(asked, hits)
-        answered = time.perf_counter()
-        stages = {"retrieval": found - began, "answering": answered - found}
-        if writer is not None and answer.status == "answered":
-            answer = Generative(writer, self.index, self._settings).answer(asked, hits, answer, told)
-            stages["generation"] = time.perf_counter() - answered
-        return replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in stages.items()})
+            return clarify(asked, choices), hits, found
+        return (*self._answered(asked, hits), found)
 
     def _drawn(self, asked: Question, hits: Sequence[Hit]) -> Answer:
         extractive = Extractive(self.index, self._encoder, self._reader(), self._settings.reader_ms / 1000)

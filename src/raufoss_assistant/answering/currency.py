@@ -40,8 +40,9 @@ _OTHER_YEAR = 0.15
 _SAME = 0.5
 """Share of the question's words from which another unit tells of the same: who holds a role now."""
 _PAST = re.compile(
-    r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang|var|ble|blei)\b"
-    r"|\b(?:before|was|were)\b|\b(?:19|20)\d\d\b"
+    r"\b(?:før|tidligere|tidlegare|gammel|gamle|gamal|eldre|historisk|opprinnelig|den gang(?:en)?|den gongen"
+    r"|var|ble|blei|ledet|leda|leidde|eide|eigde|åtte|drev|dreiv|første|fyrste)\b"
+    r"|\b(?:before|was|were|owned|headed|used to|former|first|originally)\b|\b(?:19|20)\d\d\b"
 )
 _WHEN = re.compile(r"\b(?:når|when|hvilket år|kva år|what year|årstall\w*|først|eldst\w*|first)\b")
 _HOLDING = r"fortsatt|framleis|fremdeles|ennå|enno|lenger|still|any ?more"
@@ -53,11 +54,6 @@ _CHANGE = re.compile(
     rf"|{NEWEST}(?=\W*$)"
     r"|(?:mot|kontra|og|vs\.?|versus|and) (?:nå|no|i dag|idag|now|today)"
     r"|yet|changed|grown|since (?:19|20)\d\d)\b"
-)
-_DIRECTION = re.compile(
-    r"\b(?:endr(?:et|a) seg|forandr(?:et|a) seg|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|opp eller ned|changed"
-    r"|gone (?:up|down)|risen|fallen|increased|decreased|up or down)\b",
-    re.IGNORECASE,
 )
 _STILL = re.compile(rf"\b(?:{_HOLDING})\b")
 _DOUBTED = re.compile(
@@ -74,7 +70,8 @@ _ANOTHER_YEAR = 0.15
 """Factor for a unit of another year than the one that is asked for, where one likely enough is of that."""
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.,]\d+)*")
 _PRESENT = re.compile(
-    r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now|today|current(?:ly)?)\b"
+    r"\b(?:nå|no|nåværende|noverande|i dag|idag|dagens|gjeldende|gjeldande|nyeste|now(?:adays)?|today|current(?:ly)?"
+    r"|newest|latest|most recent)\b"
 )
 
 
@@ -106,11 +103,6 @@ class Currency:
         figure = _FIGURE.search(YEAR.sub("", asked)) or any(kind != "count" or value >= LARGE for kind, value in given)
         several = len(given) > 1 and _DOUBTED.search(asked)
         return bool(_CHANGE.search(asked) or (asks_yes_or_no(question) and figure) or several)
-
-    @staticmethod
-    def asks_of_direction(question: str) -> bool:
-        """Whether it is asked if something rose or fell, which needs what was as well as what is."""
-        return bool(_DIRECTION.search(question))
 
     def contrast(self, question: str, units: Sequence[Unit], chances: Sequence[float]) -> list[int]:
         """Places of the likeliest unit and of the likeliest that tells other figures, if any; the newer one first.

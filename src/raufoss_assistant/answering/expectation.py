@@ -45,7 +45,8 @@ _NO_PRICE = re.compile(
 """Begins what tells of a sum that nobody is charged."""
 _BESIDE = re.compile(
     r"\b(?:og|and)\s+(?:(?:fra|frå|siden|sidan|til|since|from|until)\s+)?"
-    r"(?P<asked>når|hvem|kven|(?:hvor|kor)(?: mye| mykje| mange)?|when|who|where|how (?:much|many))\s*[?.!]*\s*$",
+    r"(?P<asked>når|(?:hvilket|kva|which|what) (?:år|year)(?: (?:was|is|var|er) (?:it|that|det))?|hvem|kven"
+    r"|(?:hvor|kor)(?: mye| mykje| mange)?|when|who|where|how (?:much|many))\s*[?.!]*\s*$",
     re.I,
 )
 """Ends a question that asks one thing more of the same: «…, og når?»."""

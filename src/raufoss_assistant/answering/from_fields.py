@@ -21,17 +21,26 @@ _NAMED = 2
 """Words of its own that name a record."""
 
 
+_NOT_TOLD_BY_FIELDS = re.compile(
+    r"\b(?:endr(?:et|a) seg|forandr(?:et|a) seg|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|opp eller ned|changed"
+    r"|gone (?:up|down)|risen|fallen|increased|decreased|up or down)\b"
+    r"|^(?:må|treng(?:er)?|does|do|must|need)\b.{0,40}\b(?:ta|fullføre|gjennomføre|ha|complete|take|finish|sign up)\b",
+    re.I,
+)
+"""Asks whether something rose or fell, or whether one has to, which no field tells."""
+
+
 def from_fields(question: Question, catalogue: Catalogue, manifest: Manifest) -> Answer | None:
     """The answer where a question names one record and asks for fields that are told of it; else None.
 
-    A record tells what holds; what held before, and whether it rose, is left to the passages. A figure of more than a
-    year ago is dated.
+    A record tells what holds; what held before, whether it rose, and what one has to do, is left
+    to the passages. A figure of more than a year ago is dated.
 
     Example:
         >>> from_fields(Question(text, text, "nb"), catalogue, manifest).text
         '**Robotcelle**: Pris: fra 25 000 kroner. [1]'
     """
-    if Currency.asks_of_past(YEAR.sub("", question.meant)) or Currency.asks_of_direction(question.meant):
+    if _NOT_TOLD_BY_FIELDS.search(question.meant) or Currency.asks_of_past(YEAR.sub("", question.meant)):
         return None
     found = named(question.meant, catalogue.records)
     records = {each.record for each in found if each.exact}

@@ -33,22 +33,23 @@ def open_question(question: str, names: Sequence[str]) -> str | None:
         >>> open_question("Åpnet katapulten i 2017?", [])
         'Når åpnet katapulten?'
     """
-    asked = re.split(r"[.!?]\s+", question.strip())[-1].strip(" ?.!")
-    if not asks_yes_or_no(asked):
-        return None
-    named = [*names, *people(asked)]
-    found = _of_other(asked, named, _data().others)
-    found = found or (_of_time(asked) if asked_year(asked) else _of_other(asked, named, _data().now))
-    return found and f"{found[0].upper()}{found[1:]}"
+    for sentence in re.split(r"[.!?]\s+", question.strip()):
+        asked = sentence.strip(" ?.!")
+        named = [*names, *people(asked)]
+        found = _of_other(asked, named, _data().others)
+        found = found or (_of_time(asked) if asked_year(asked) else _of_other(asked, named, _data().now))
+        if found:
+            return f"{found[0].upper()}{found[1:]}"
+    return None
 
 
 def _of_other(asked: str, names: Sequence[str], forms: Sequence[_Form]) -> str | None:
     """Who or what is asked for, where one is named that may be another."""
     words = _data().words
     plain = " ".join(words["otherwise"].sub("", words["still"].sub(" ", asked)).split())
+    named = rf"(?P<name>.{{0,40}}?(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?: (?:eller|or) \S+(?: \S+)?)?)"
     for form in forms:
-        found = form.pattern.fullmatch(plain)
-        if found and any(name.casefold() in found["name"].casefold() for name in names):
+        if found := re.fullmatch(form.pattern.replace("NAME", named), plain, re.IGNORECASE):
             return form.asks.format(**{**found.groupdict(), "verb": found.groupdict().get("verb", "").lower()})
     return None
 
@@ -56,7 +57,7 @@ def _of_other(asked: str, names: Sequence[str], forms: Sequence[_Form]) -> str |
 def _of_time(asked: str) -> str | None:
     """When that happened of which it is asked whether it did in a certain year; None where a figure is asked about."""
     words, event = _data().words, asked
-    if words["untimed"].match(asked) or Asked.of_question(asked).given:
+    if not asks_yes_or_no(asked) or words["untimed"].match(asked) or Asked.of_question(asked).given:
         return None
     for left_out in ("otherwise", "claimed", "beside", "time"):
         event = words[left_out].sub("", event)
@@ -75,7 +76,7 @@ def _verb_first(event: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    pattern: re.Pattern[str]
+    pattern: str
     asks: str
 
 
@@ -93,11 +94,11 @@ def _data() -> _Data:
     )
     months = "|".join((*MONTHS, *_ENGLISH_MONTHS))
 
-    def pattern(told: str) -> re.Pattern[str]:
-        return re.compile(told.replace("MONTH", months).replace("ROLE", f"(?:{raw['role']})"), re.I)
+    def whole(told: str) -> str:
+        return told.replace("MONTH", months).replace("ROLE", f"(?:{raw['role']})")
 
     forms = {
-        name: tuple(_Form(pattern(each["pattern"]), each["asks"]) for each in raw[name]) for name in ("now", "others")
+        name: tuple(_Form(whole(each["pattern"]), each["asks"]) for each in raw[name]) for name in ("now", "others")
     }
-    words = {name: pattern(raw[name]) for name in ("still", "untimed", "claimed", "otherwise", "time", "beside")}
-    return _Data(words, forms["now"], forms["others"])
+    named = ("still", "untimed", "claimed", "otherwise", "time", "beside")
+    return _Data({name: re.compile(whole(raw[name]), re.IGNORECASE) for name in named}, forms["now"], forms["others"])

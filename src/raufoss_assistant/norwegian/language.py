@@ -11,6 +11,7 @@ import simplemma
 import yaml
 
 from raufoss_assistant.model import Language
+from raufoss_assistant.norwegian.analyse import pairs
 
 _WORD = re.compile(r"(?<!\w-)[^\W\d_]+")
 """A word, but not the ending after a hyphen: «SFI-en»."""
@@ -37,12 +38,24 @@ def _marks() -> dict[Language, tuple[frozenset[str], tuple[str, ...]]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _nynorsk() -> frozenset[str]:
+    """Words of nynorsk whose stem is another one in bokmål."""
+    return frozenset(word for word, _ in pairs("nynorsk.txt"))
+
+
+@lru_cache(maxsize=4096)
+def _only_nynorsk(word: str) -> bool:
+    """Whether a word is one of those and no word of bokmål too (simplemma)."""
+    return word in _nynorsk() and not simplemma.is_known(word, "nb")
+
+
 def detect(text: str, otherwise: Language = "nb") -> Language:
     """Name the language that most of the words point to; of equals, what was spoken otherwise, else the first.
 
-    A function word counts one, an ending that only one of the languages has counts a half, and so, where that does not
-    decide, does a word that only one of their dictionaries has (simplemma). Danish, Swedish and text
-    of names and numbers alone come out as bokmål.
+    A function word counts one, and so does a word that is nynorsk alone; an ending that only one of the languages has
+    counts a half, and so, where that does not decide, does a word that only one of their dictionaries has (simplemma).
+    Danish, Swedish and text of names and numbers alone come out as bokmål.
 
     Args:
         text: to be named.
@@ -57,6 +70,9 @@ def detect(text: str, otherwise: Language = "nb") -> Language:
     for written in _WORD.findall(text):
         word = written.lower()
         scores["nb"] += bool(_SWEDISH & set(word))
+        if _only_nynorsk(word):
+            scores["nn"] += 1
+            continue
         marked = False
         for language, (words, endings) in _marks().items():
             whole = word in words

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from raufoss_assistant.model import Document, Hit, Record, Turn
 from raufoss_assistant.retrieval.aliases import Aliases
+from raufoss_assistant.retrieval.glossing import Glosses
 from raufoss_assistant.retrieval.namesakes import Namesakes
 from raufoss_assistant.retrieval.query import Query, search_query
 from raufoss_assistant.retrieval.spelling import Spelling
@@ -43,6 +44,10 @@ class Understanding:
         return Aliases.of(self._documents)
 
     @cached_property
+    def _glosses(self) -> Glosses:
+        return Glosses.of(self._documents)
+
+    @cached_property
     def _namesakes(self) -> Namesakes:
         return Namesakes(self._texts(), self.topics)
 
@@ -61,6 +66,10 @@ class Understanding:
     def named(self, question: str) -> str:
         """A question with today's names beside earlier ones and nicknames."""
         return self._aliases.told(question)
+
+    def glossed(self, question: str) -> str:
+        """An English question word for word in bokmål, its names as they are."""
+        return self._glosses.told(question, self.names(question))
 
     def other_names(self, question: str) -> list[tuple[str, str]]:
         """Earlier names and nicknames in a question, each with today's name."""
