@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
 _WHAT_IS: Mapping[Language, str] = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 
-_CALLED: Mapping[Language, str] = {
-    "nb": "Hva heter {} nå?",
-    "nn": "Kva heiter {} no?",
-    "en": "What is {} called now?",
-}
+_CALLED = "Hva heter {} nå?"
+"""In bokmål, as most documents are."""
 _RENAMES = re.compile(
     r"\b(?:tidligere|tidlegare|het|heter nå|nå heter|heiter no|no heiter|heter i dag|avløst\w*|erstatt\w*|er nå"
+    r"|arbeidsnavn\w*|første navn"
     r"|nytt navn|formerly|now called|replaced)\b",
     re.IGNORECASE,
 )
@@ -138,7 +136,7 @@ class Composite:
         if len(names) != 1:
             return None
         old = names[0][0]
-        called = self._knowledge.from_passages(replace(asked, meant=_CALLED[asked.language].format(old)), self._told)
+        called = self._knowledge.from_passages(replace(asked, meant=_CALLED.format(old)), self._told)
         first = called.text.partition("\n\n")[0]
         if not _RENAMES.search(first) or not all(name.casefold() in first.casefold() for name in names[0]):
             return None

@@ -358,16 +358,11 @@ def _best(judged: Sequence[Judged], question: str) -> Judged | None:
     """
     near = [one for one in judged if one.chance >= _ENOUGH * judged[0].chance]
     asked = Asked.of_question(question)
-    absent = [one.unit.tells_absence and not _tells_nonetheless(one.unit, asked) for one in near]
+    absent = [one.unit.lacks(question) and not asked.names_figure_of(one.unit.readable) for one in near]
     if not any(absent):
         return near[0] if near else None
     known = (one for one, lacks in zip(near, absent, strict=True) if not lacks and not one.unit.refers_on)
     return next(known, None)
-
-
-def _tells_nonetheless(unit: Unit, asked: Asked) -> bool:
-    """Whether what is said not to be known is something else: another cell of a row, or beside a figure asked about."""
-    return asked.names_figure_of(unit.readable) or (unit.is_row and asked.told_by(unit.readable))
 
 
 def _whole(chosen: Sequence[Judged]) -> list[Judged]:

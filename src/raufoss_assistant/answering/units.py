@@ -91,6 +91,16 @@ class Unit:
         """Whether it says that the documents do not tell: «Vi har ikke funnet …»."""
         return bool(_ABSENCE.search(self.quote))
 
+    def lacks(self, question: str) -> bool:
+        """Whether it says that the documents do not tell, and not only in a cell of a row that is not asked for."""
+        if not self.tells_absence:
+            return False
+        cells, header, asked = _cells(self.quote), _cells(self.header), set(terms(question))
+        if not self.is_row or len(cells) != len(header):
+            return True
+        columns = [name for name, cell in zip(header, cells, strict=True) if _ABSENCE.search(cell)]
+        return not columns or any(asked & set(terms(column)) for column in columns)
+
     @property
     def refers_on(self) -> bool:
         """Whether it only sends the reader to someone: «Spør MTNC om …»."""

@@ -18,6 +18,13 @@ _JOINED = re.compile(
     r"\b(hvor|kor)(mange|mye|mykje|store?|stort|høye?|høyt|lenge|langt?|gammel|gammal|ofte|mang)\b", re.IGNORECASE
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?![\d,.]?\d))")
+_SPOKEN = (
+    (re.compile(r"\bva(?= (?:er?|koste?r?|heter|gjør|betyr|skjer|kan|har|vil|med)\b)", re.IGNORECASE), "hva"),
+    (re.compile(r"\bva\b(?! ?\?)", re.IGNORECASE), "var"),
+    (re.compile(r"\bå(?= (?:hva|hvem|hvor|når|hvordan|hvilke[nt]?)\b)"), "og"),
+    (re.compile(r"(?<=[a-zæøå] )n\b"), "den"),
+)
+"""Short words that mean one thing or another by what stands around them."""
 _ONE = dict.fromkeys(("jeg", "eg", "je", "vi"), "man")
 
 
@@ -30,6 +37,8 @@ def written(question: str) -> str:
     """
     apart = _THOUSANDS.sub("\u00a0", _JOINED.sub(r"\1 \2", question))
     said = _IS.sub(r"\1 er", _replaced(_WHERE.sub(r"\1", apart), _spoken()))
+    for spoken, word in _SPOKEN:
+        said = spoken.sub(word, said)
     return _OF_WHAT.sub(r"\1", said)
 
 
