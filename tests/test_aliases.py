@@ -193,3 +193,9 @@ def test_four_thousand_characters_end(part):
 def test_a_question_is_read_with_the_names_of_today_unless_it_asks_of_names(question, read):
     names = {"katapulten": "MTNC", "Katapultsenteret på Raufoss": "MTNC", "OIR": "OFII", "SRM": "SINTEF Manufacturing"}
     assert Aliases(names).today(question) == read
+
+
+def test_the_other_names_of_a_question_are_told_with_todays():
+    names = Aliases({"OIR": "OFII", "SRM": "SINTEF Manufacturing"})
+    assert names.used("Hva er OIR og SRM?") == [("OIR", "OFII"), ("SRM", "SINTEF Manufacturing")]
+    assert names.used("Heter OIR nå OFII?") == []

@@ -36,7 +36,7 @@ def test_what_answers_both_is_said_once():
 
 def test_a_shared_source_keeps_its_number():
     answer = joined(QUESTION, [answered("Stor. [1]", "Stor."), answered("Her. [1]\n\nStor. [2]", "Her.", "Stor.")])
-    assert answer.text == "Stor. [1]\n\nHer. [2]\n\nStor. [1]"
+    assert answer.text == "Stor. [1]\n\nHer. [2]"
     assert len(answer.citations) == 2
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from raufoss_assistant.retrieval.parts import apart, carried, parts
+from raufoss_assistant.retrieval.parts import apart, asks_which, carried, leans, parts
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,48 @@ def test_a_later_question_takes_the_words_of_the_first_along_but_not_its_time():
 )
 def test_the_two_things_that_are_told_apart(question, things):
     assert apart(question) == things
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Er klyngen og parken det samme?", ("klyngen", "parken")),
+        (
+            "SFI Manufacturing og SINTEF Manufacturing, er det same greia?",
+            ("SFI Manufacturing", "SINTEF Manufacturing"),
+        ),
+        ("Is MTNC the same as the catapult?", ("MTNC", "the catapult")),
+        ("Er klyngen og parken store?", None),
+    ],
+)
+def test_whether_two_are_one_is_told_apart(question, things):
+    assert apart(question) == things
+
+
+@pytest.mark.parametrize(
+    ("question", "which"),
+    [
+        ("Hvilken katapult passer?", True),
+        ("Kva katapult er rett?", True),
+        ("Hvem leder klyngen?", True),
+        ("Kva er ein katapult?", False),
+        ("Hva er en katapult?", False),
+    ],
+)
+def test_a_question_of_which_one(question, which):
+    assert asks_which(question) is which
+
+
+@pytest.mark.parametrize(
+    ("part", "does"),
+    [
+        ("hvor ligger den?", True),
+        ("kvar ligg han?", True),
+        ("hvor ligger det senteret?", True),
+        ("hvem eier det", True),
+        ("hva koster kurset?", False),
+        ("er det dyrt å være med?", False),
+    ],
+)
+def test_a_later_question_leans_on_what_was_named(part, does):
+    assert leans(part) is does

@@ -18,6 +18,13 @@ from raufoss_assistant.norwegian.wording import plainly, written
         ("KA 2 er ikke KA", "KA 2 er ikke KA"),
         ("Hvem er e?", "Hvem er e?"),
         ("What can I do?", "What can I do?"),
+        ("hvormange jobber der", "hvor mange jobber der"),
+        ("kor mange sp er det", "kor mange studiepoeng er det"),
+        ("va koster det", "hva koster det"),
+        ("va klynga større før, å hvor stor er n nå", "var klynga større før, og hvor stor er den nå"),
+        ("Is it 71,550 kroner?", "Is it 71\u00a0550 kroner?"),
+        ("Hva er 2,5 prosent av 1,25?", "Hva er 2,5 prosent av 1,25?"),
+        ("Kjøpe N robot", "Kjøpe N robot"),
         ("", ""),
     ],
 )

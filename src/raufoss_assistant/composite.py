@@ -138,7 +138,7 @@ class Composite:
         old = names[0][0]
         called = self._knowledge.from_passages(replace(asked, meant=_CALLED.format(old)), self._told)
         first = called.text.partition("\n\n")[0]
-        if not _RENAMES.search(first) or not all(name.casefold() in first.casefold() for name in names[0]):
+        if not (_RENAMES.search(first) and all(name.casefold() in first.casefold() for name in names[0])):
             return None
         answer = self._knowledge.from_passages(asked, self._told)
         if answer.status != "answered" or all(name.casefold() in answer.text.casefold() for name in names[0]):

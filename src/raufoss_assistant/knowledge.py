@@ -61,7 +61,7 @@ PASSAGES_READ = 8
 """Passages given to the answering room."""
 _SURER = 0.1
 """By how much the less likely reading of a question must find a better passage to be taken."""
-_SURE = 0.7
+_SURE = 0.8
 """Confidence from which an English question is not read in bokmål too."""
 _DEEPER = 3
 """Passages looked through for each that is shown."""

@@ -24,7 +24,7 @@ _NAMED = 2
 _NOT_TOLD_BY_FIELDS = re.compile(
     r"\b(?:endr(?:et|a) seg|forandr(?:et|a) seg|økt|auka|sunket|sokke|steget|gått (?:opp|ned)|opp eller ned|changed"
     r"|gone (?:up|down)|risen|fallen|increased|decreased|up or down)\b"
-    r"|^(?:må|treng(?:er)?|does|do|must|need)\b.{0,40}"
+    r"|(?:^|[.!?,]\s+)(?:må|treng(?:er)?|does|do|must|need)\b.{0,40}"
     r"\b(?:tar?|fullføre|gjennomføre|melde|studere|ha|complete|take|finish|sign up)\b",
     re.I,
 )

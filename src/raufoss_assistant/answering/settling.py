@@ -16,6 +16,7 @@ from raufoss_assistant.norwegian.dates import MONTHS
 
 _ENGLISH_MONTHS = ("january", "february", "march", "may", "june", "july", "october", "december")
 _AUXILIARY = re.compile(r"(?:did|does|do|was|were|had|has|is|are)\b")
+_PRONOUNS = {"det", "den", "han", "ho", "hun", "de", "dei", "it", "this", "that", "they"}
 _SHORTEST = 2
 """Words of an open question that asks nothing yet: «når kom»."""
 
@@ -45,12 +46,17 @@ def open_question(question: str, names: Sequence[str]) -> str | None:
 
 def _of_other(asked: str, names: Sequence[str], forms: Sequence[_Form]) -> str | None:
     """Who or what is asked for, where one is named that may be another."""
+    if not names:
+        return None
     words = _data().words
     plain = " ".join(words["otherwise"].sub("", words["still"].sub(" ", asked)).split())
-    named = rf"(?P<name>.{{0,40}}?(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?: (?:eller|or) \S+(?: \S+)?)?)"
+    named = rf"(?P<name>.{{0,40}}?(?:{'|'.join(map(re.escape, names))})(?: (?:eller|or) \S+(?: \S+)?)?)"
     for form in forms:
         if found := re.fullmatch(form.pattern.replace("NAME", named), plain, re.IGNORECASE):
-            return form.asks.format(**{**found.groupdict(), "verb": found.groupdict().get("verb", "").lower()})
+            said = {"verb": "", **found.groupdict()}
+            if said.get("rest", "").casefold() in _PRONOUNS:
+                said |= {"rest": names[0], "name": names[0]}
+            return form.asks.format(**{**said, "verb": said["verb"].lower()})
     return None
 
 
