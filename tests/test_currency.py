@@ -134,6 +134,16 @@ def test_a_question_of_change_gets_the_newest_and_another_figure(currency):
     assert currency.weigh("Har satsen endret seg?", told, [0.9, 0.8, 0.5]) == [0.9, 0.8, 0.5]
 
 
+def test_where_only_the_old_is_told_what_holds_comes_first(currency):
+    told = [
+        unit("ny.md", "Satsen på 18 prosent er gammel."),
+        unit("ny.md", "The rate of 18 per cent is out of date."),
+        unit("ny.md", "Satsen er 19 prosent."),
+    ]
+    assert currency.contrast("Er satsen 18 prosent?", told, [0.9, 0.8, 0.2])[0] == 2
+    assert 2 not in currency.contrast("Er satsen 18 prosent?", told, [0.9, 0.8, 0.1])
+
+
 def test_where_no_figures_are_told_years_are_compared(currency):
     told = [unit("gammel.md", "Ola leder klyngen."), unit("ny.md", "Kari leder klyngen.")]
     assert currency.contrast("Er det fortsatt Ola?", told, [0.9, 0.8]) == [1, 0]

@@ -64,6 +64,9 @@ def test_made_up_records_are_marked(told):
         "Hva koster en båt?",
         "Hva koster en sveiser i timen?",
         "Hva koster Manufacturing 4.0?",
+        "Har prisen på robotcelle gått opp eller ned?",
+        "Må vi melde oss på hele robotcelle for å vite prisen?",
+        "Vi har lite tid. Må en ta hele robotcelle til den prisen?",
     ],
 )
 def test_nothing_where_no_one_record_or_no_told_field_is_asked_for(told, question):

@@ -17,6 +17,9 @@ from raufoss_assistant.answering.numbered import of_another_number
         ("Er bedrifter med minst 5 ansatte med?", "Minst 10 ansatte må være med.", False),
         ("Hvem møtte 24. mai 2023?", "Møtet var i mai 2022.", False),
         ("Hvem leder klyngen?", "Klyngen har 60 bedrifter.", False),
+        ("Hvor mange poeng er TØL4025 på?", "TØL4902: Masteroppgave (30 studiepoeng)", True),
+        ("Hvor mange poeng er TØL4025 på?", "TØL4025 og TØL4902 er på 7,5 og 30 poeng.", False),
+        ("Hvor mange poeng er TØL4025 på?", "Emnet er på 7,5 poeng.", False),
     ],
 )
 def test_what_a_number_tells_apart_is_told_of_that_number(question, text, another):

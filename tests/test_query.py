@@ -467,3 +467,14 @@ def test_a_date_is_no_choice():
 
 def test_an_empty_first_message_is_no_question():
     assert after("  ", "", "hvem leder den?").text == "hvem leder den?"
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "meant"),
+    [
+        ("Hvor stor er Læringsfabrikken?", "og hva er det for katapulten?", "Hvor stor er katapulten?"),
+        ("How much does SkatteFUNN give?", "and what is it for Eurostars?", "How much does Eurostars give?"),
+    ],
+)
+def test_the_same_is_asked_of_another(last, question, meant):
+    assert after(last, ANSWER, question) == Query(meant)

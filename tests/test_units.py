@@ -230,3 +230,13 @@ def test_that_two_things_are_not_the_same_comes_along():
 def test_what_was_not_checked_is_not_known():
     assert next(units(hit("Vi har ikke sjekket hva det koster."))).tells_absence
     assert not next(units(hit("Vi har sjekket hva det koster."))).tells_absence
+
+
+def test_a_row_lacks_only_what_its_cell_says_is_not_told():
+    table = "| Emne | Poeng | Form |\n| --- | --- | --- |\n| TØL4025 | 7,5 | ikke oppgitt i kilden |\n| Frist | ikke oppgitt i kilden |"
+    row, pair = units(hit(table))
+    assert row.lacks("Hva er formen på TØL4025?")
+    assert not row.lacks("Hvor mange poeng er TØL4025 på?")
+    assert pair.lacks("Når er fristen?")
+    (sentence,) = units(hit("Formen er ikke oppgitt i kilden."))
+    assert sentence.lacks("Hvor mange poeng?")
