@@ -137,11 +137,17 @@ class Composite:
             return None
         old = names[0][0]
         called = self._knowledge.from_passages(replace(asked, meant=_CALLED.format(old)), self._told)
-        first = called.text.partition("\n\n")[0]
-        if not (_RENAMES.search(first) and all(name.casefold() in first.casefold() for name in names[0])):
+        claim = next((claim for claim in called.text.split("\n\n") if _tells_of_both(claim, names[0])), None)
+        if claim is None or called.status != "answered":
             return None
         answer = self._knowledge.from_passages(asked, self._told)
         if answer.status != "answered" or all(name.casefold() in answer.text.casefold() for name in names[0]):
             return None
-        renamed = replace(called, text=first, citations=called.citations[:1])
+        cited = tuple(each for each in called.citations if f"[{each.n}]" in claim)
+        renamed = replace(called, text=claim, citations=cited)
         return replace(joined(asked, (renamed, answer)), confidence=answer.confidence)
+
+
+def _tells_of_both(claim: str, names: Sequence[str]) -> bool:
+    """Whether a claim tells of an earlier name and today's."""
+    return bool(_RENAMES.search(claim)) and all(name.casefold() in claim.casefold() for name in names)
