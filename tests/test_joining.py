@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from raufoss_assistant.answering.joining import joined
 from raufoss_assistant.model import Answer, Chunk, Citation, Properties, Question
 
@@ -46,3 +48,25 @@ def test_what_is_not_answered_is_named():
     assert answer.status == "answered"
     assert answer.text == "Stor. [1]\n\nJeg finner ikke svar i dokumentene på dette: «Hvor ligger den?»"
     assert answer.confidence == 0.1
+
+
+def test_a_sentence_of_two_documents_is_said_once():
+    said = "Emma Østerbø leder klyngen nå."
+    first, second = (
+        answered("**Emma** Østerbø leder klyngen nå. [1]", said),
+        answered(f"{said} [1]\n\nMer. [2]", said, "Mer."),
+    )
+    other = second.citations[0].chunk
+    second = replace(
+        second, citations=(replace(second.citations[0], chunk=replace(other, id="b")), second.citations[1])
+    )
+    answer = joined(QUESTION, [first, second])
+    assert answer.text == "**Emma** Østerbø leder klyngen nå. [1]\n\nMer. [2]"
+    assert [each.n for each in answer.citations] == [1, 2]
+
+
+def test_a_bare_figure_of_two_documents_is_not_the_same():
+    first, second = answered("Poeng: 60 [1]", "Poeng: 60"), answered("Poeng: 60 [1]", "Poeng: 60")
+    moved = replace(second.citations[0].chunk, id="b")
+    second = replace(second, citations=(replace(second.citations[0], chunk=moved),))
+    assert len(joined(QUESTION, [first, second]).citations) == 2

@@ -107,3 +107,14 @@ def test_any_message_can_be_understood(understanding, message, history):
     query = understanding.query(message, history)
     assert isinstance(understanding.named(query.text), str)
     assert all(name in query.text for name in understanding.names(query.text))
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("Hvor stor er Læringsfabrikken, og når er den åpen?", "Hvor stor er Læringsfabrikken, og når er den åpen?"),
+        ("Hva gir den i støtte, og når er fristen?", "Hva gir SkatteFUNN i støtte, og når er fristen?"),
+    ],
+)
+def test_the_later_questions_of_a_message_are_left_to_its_first_one(understanding, message, meant):
+    assert understanding.query(message, ASKED).text == meant

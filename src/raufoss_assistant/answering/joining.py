@@ -10,6 +10,8 @@ from raufoss_assistant.answering.phrases import literal
 from raufoss_assistant.model import Answer, Citation, Question
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\]")
+_SENTENCE = 5
+"""Words from which a sentence says the same wherever it stands."""
 _NOT_TOLD = {
     "nb": "Jeg finner ikke svar i dokumentene på dette: «{}»",
     "nn": "Eg finn ikkje svar i dokumenta på dette: «{}»",
@@ -63,4 +65,7 @@ def _renumbered(text: str, numbers: Mapping[str, str]) -> str:
 
 
 def _place(citation: Citation) -> tuple[str, str]:
-    return citation.chunk.id, citation.quote
+    """What two citations of the same share: the place, or the words of a sentence that names what it is about."""
+    words = citation.quote.split()
+    whole = len(words) >= _SENTENCE and words[-1].endswith(".") and "|" not in words
+    return ("", " ".join(words)) if whole else (citation.chunk.id, citation.quote)

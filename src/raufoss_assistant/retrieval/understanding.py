@@ -9,6 +9,7 @@ from raufoss_assistant.model import Document, Hit, Record, Turn
 from raufoss_assistant.retrieval.aliases import Aliases
 from raufoss_assistant.retrieval.glossing import Glosses
 from raufoss_assistant.retrieval.namesakes import Namesakes
+from raufoss_assistant.retrieval.parts import parts
 from raufoss_assistant.retrieval.query import Query, search_query
 from raufoss_assistant.retrieval.spelling import Spelling
 from raufoss_assistant.retrieval.topics import Topics
@@ -80,6 +81,14 @@ class Understanding:
         return self._aliases.today(question)
 
     def query(self, message: str, history: Sequence[Turn]) -> Query:
-        """What a message asks after what was said before."""
-        spelt = self.spelt(message)
-        return search_query(spelt, history, self.topics) if history else Query(spelt)
+        """What a message asks after what was said before; its later questions are read with its first one."""
+        spelt = self.spelt(message).strip()
+        if not history:
+            return Query(spelt)
+        first, *others = parts(spelt)
+        rest = spelt.partition(first.rstrip("?"))[2] if others else ""
+        query = search_query(first if others else spelt, history, self.topics)
+        if not rest:
+            return query
+        otherwise = query.otherwise and f"{query.otherwise.rstrip(' ?.!')}{rest}"
+        return Query(f"{query.text.rstrip(' ?.!')}{rest}", otherwise)
