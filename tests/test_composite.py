@@ -19,7 +19,7 @@ CORPUS = {
     ),
     "katapult/digicat.md": (
         "---\ntitle: DigiCat\nkind: katapult\ndate: 2019-10-01\nlanguage: nb\n---\n# DigiCat\n\n"
-        "DigiCat er riktig katapult for digitale tvillinger.\n\n## Sted\n\nDigiCat ligger i Ålesund.\n"
+        "Sustainable Energy er riktig katapult for batteri, og DigiCat er riktig katapult for digitale tvillinger.\n\n## Sted\n\nDigiCat ligger i Ålesund.\n"
     ),
     "klynge/tall.md": (
         "---\ntitle: Omsetning\nkind: klynge\ndate: 2024-02-06\nlanguage: nb\n---\n# Omsetning\n\n"
@@ -64,7 +64,8 @@ def test_when_it_happened_is_told_where_another_year_is_asked_about(assistant):
 
 def test_a_later_question_is_about_what_the_first_one_found(assistant):
     answer = assistant.ask("Hvilken katapult er riktig for digitale tvillinger, og hvor ligger den?")
-    assert {"DigiCat er riktig katapult for digitale tvillinger.", "DigiCat ligger i Ålesund."} <= set(quotes(answer))
+    assert "DigiCat er riktig katapult" in quotes(answer)[0]
+    assert "DigiCat ligger i Ålesund." in quotes(answer)
 
 
 def test_the_same_is_asked_of_two(assistant):

@@ -95,11 +95,12 @@ class Composite:
         return bool(topic and held & set(terms(part)) and not held & set(terms(topic)))
 
     def _found_by(self, question: str, answer: Answer) -> str | None:
-        """What an answer names, where it is asked which one or who it is; None elsewhere."""
+        """What an answer names, first where it is marked, where it is asked which one or who it is; None elsewhere."""
         if not asks_which(question) or answer.status != "answered":
             return None
-        asked, names = question.casefold(), self._knowledge.understanding.names(answer.text)
-        return next((name for name in names if name.casefold() not in asked), None)
+        asked, marked = question.casefold(), [each.span for each in answer.citations if each.span]
+        told = (name for text in (*marked, answer.text) for name in self._knowledge.understanding.names(text))
+        return next((name for name in told if name.casefold() not in asked), None)
 
     def _told_apart(self, asked: Question) -> Answer | None:
         """What each of two things is, where it is asked how they differ and no section found is about both."""
