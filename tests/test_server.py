@@ -1,7 +1,13 @@
+import asyncio
 import socket
+import threading
+import time
 from dataclasses import replace
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 
 from raufoss_assistant.errors import IndexUnavailableError, RaufossError
 from raufoss_assistant.web import server
@@ -40,3 +46,29 @@ def test_it_says_that_the_chat_is_open_when_visitors_can_come(small_assistant):
     running.run()
     assert len(reached) == 1
     reached[0].close()
+
+
+def test_a_request_without_end_does_not_keep_the_server():
+    app = FastAPI()
+    app.state.stopping = []
+
+    @app.get("/")
+    async def endless():
+        async def lines():
+            while True:
+                yield "linje\n"
+                await asyncio.sleep(0.05)
+
+        return StreamingResponse(lines())
+
+    running = server.Server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.02)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    with httpx.stream("GET", f"http://127.0.0.1:{port}/", timeout=30, trust_env=False) as response:
+        next(response.iter_lines())
+        running.should_exit = True
+        thread.join(timeout=30)
+        assert not thread.is_alive()

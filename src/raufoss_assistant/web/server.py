@@ -19,12 +19,17 @@ from raufoss_assistant.assistant import Assistant
 from raufoss_assistant.errors import RaufossError, reason
 from raufoss_assistant.settings import Settings
 
+_LONGEST_FAREWELL = 5
+"""Seconds that a request under way gets to end when the server is stopped."""
+
 
 class Server(uvicorn.Server):
     """A server that stops at once: open pages keep a connection alive, and uvicorn alone would wait for it."""
 
     def __init__(self, app: FastAPI, host: str, port: int, opened: Callable[[], None] = lambda: None) -> None:
-        super().__init__(uvicorn.Config(app, host=host, port=port, log_level="warning"))
+        super().__init__(
+            uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_LONGEST_FAREWELL)
+        )
         self._stopping: list[asyncio.Event] = app.state.stopping
         self._opened = opened
 
