@@ -68,7 +68,8 @@ def test_a_request_without_end_does_not_keep_the_server():
         time.sleep(0.02)
     port = running.servers[0].sockets[0].getsockname()[1]
     with httpx.stream("GET", f"http://127.0.0.1:{port}/", timeout=30, trust_env=False) as response:
-        next(response.iter_lines())
+        lines = response.iter_lines()  # kept, or the connection would be closed
+        next(lines)
         running.should_exit = True
         thread.join(timeout=30)
         assert not thread.is_alive()
