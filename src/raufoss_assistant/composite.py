@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,11 @@ from raufoss_assistant.answering.settling import open_question
 from raufoss_assistant.model import Answer, Language, Question, Turn
 from raufoss_assistant.norwegian.analyse import terms
 from raufoss_assistant.retrieval.parts import apart, asks_which, carried, leans, parts
-from raufoss_assistant.retrieval.query import Query
+from raufoss_assistant.retrieval.query import WHAT_IS, Query
 from raufoss_assistant.stages import Told
 
 if TYPE_CHECKING:
     from raufoss_assistant.knowledge import Knowledge
-
-_WHAT_IS: Mapping[Language, str] = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 
 _CALLED = "Hva heter {} nå?"
 """In bokmål, as most documents are."""
@@ -83,7 +81,7 @@ class Composite:
         if self._parallel(before[0], part):
             return part
         found = self._found_by(before[-1], said) if leans(part) else None
-        history = [_WHAT_IS[language].format(found)] if found else before
+        history = [WHAT_IS[language].format(found)] if found else before
         query = self._knowledge.understanding.query(part, [Turn("user", each) for each in history])
         taken = max(query.text, query.otherwise or "", key=len)
         follows = taken != part and not found
@@ -112,7 +110,7 @@ class Composite:
             about = set(terms(" ".join((best.properties.title, *best.chunk.heading))))
             if all(set(terms(each)) <= about for each in things):
                 return None
-        answers = [self._each(_WHAT_IS[asked.language].format(each), asked.language) for each in things]
+        answers = [self._each(WHAT_IS[asked.language].format(each), asked.language) for each in things]
         return joined(asked, answers) if all(each.status == "answered" for each in answers) else None
 
     def _settled(self, asked: Question) -> Answer | None:

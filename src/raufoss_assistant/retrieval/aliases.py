@@ -75,17 +75,23 @@ class Aliases:
         return self._pattern.sub(lambda found: self._names[found[0].casefold()], question)
 
 
-def _told(document: Document) -> Iterator[tuple[str, str]]:
-    """Every other name in a document, with today's."""
+def table_rows(document: Document) -> Iterator[tuple[list[str], list[str]]]:
+    """The header's cells and those of each row of a document's tables, rows without a first cell left out."""
     for page in document.pages:
         for block in page.blocks:
             header = _cells(block.header) if block.kind == "table" else []
-            if len(header) > 1 and _TODAY.fullmatch(header[0]) and _ALSO.match(header[1]):
-                for row in page.text[block.start : block.end].split("\n"):
-                    cells = _cells(row)
-                    if len(cells) > 1 and cells != header and cells[0].strip("-: "):
-                        name = _APART.split(_BRACKETS.sub("", cells[0]))[0].strip()
-                        yield from ((alias, name) for alias in _names(cells[1]) if alias != name)
+            for row in page.text[block.start : block.end].split("\n") if len(header) > 1 else ():
+                cells = _cells(row)
+                if len(cells) > 1 and cells != header and cells[0].strip("-: "):
+                    yield header, cells
+
+
+def _told(document: Document) -> Iterator[tuple[str, str]]:
+    """Every other name in a document, with today's."""
+    for header, cells in table_rows(document):
+        if _TODAY.fullmatch(header[0]) and _ALSO.match(header[1]):
+            name = _APART.split(_BRACKETS.sub("", cells[0]))[0].strip()
+            yield from ((alias, name) for alias in _names(cells[1]) if alias != name)
 
 
 def _cells(row: str) -> list[str]:

@@ -11,8 +11,8 @@ import simplemma
 
 from raufoss_assistant.model import Document
 from raufoss_assistant.norwegian.analyse import pairs
+from raufoss_assistant.retrieval.aliases import table_rows
 
-_CELL = re.compile(r"\s*\|\s*")
 _HEADER = (re.compile(r"(?:norwegian|norsk|bokmål)", re.I), re.compile(r"(?:english|engelsk)", re.I))
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _LONGEST = 5
@@ -82,16 +82,7 @@ def _lists() -> dict[str, str]:
 
 def _listed(document: Document) -> Iterator[tuple[str, str]]:
     """Every English word of such a table with the Norwegian one; several in a cell stand between commas."""
-    for page in document.pages:
-        for block in page.blocks:
-            header = _cells(block.header) if block.kind == "table" else []
-            if len(header) > 1 and all(form.fullmatch(cell) for form, cell in zip(_HEADER, header, strict=False)):
-                for row in page.text[block.start : block.end].split("\n"):
-                    cells = _cells(row)
-                    if len(cells) > 1 and cells != header and cells[0].strip("-: "):
-                        norwegian = cells[0].partition(",")[0].strip()
-                        yield from ((each.strip(), norwegian) for each in cells[1].split(",") if each.strip())
-
-
-def _cells(row: str) -> list[str]:
-    return _CELL.split(row.strip().strip("|").strip())
+    for header, cells in table_rows(document):
+        if all(form.fullmatch(cell) for form, cell in zip(_HEADER, header, strict=False)):
+            norwegian = cells[0].partition(",")[0].strip()
+            yield from ((each.strip(), norwegian) for each in cells[1].split(",") if each.strip())

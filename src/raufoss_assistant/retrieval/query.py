@@ -30,7 +30,7 @@ _CHOOSES = 3
 """Words up to which a message only chooses."""
 _LONGEST = 1000
 """Characters of a question that is made of several."""
-_WHAT_IS = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
+WHAT_IS = {"nb": "Hva er {}?", "nn": "Kva er {}?", "en": "What is {}?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ class _Conversation:
                 if chosen.endswith("?"):
                     return chosen
                 if len(words(question)) <= _CHOOSES:
-                    return _WHAT_IS[detect(question, detect(self._last or ""))].format(chosen)
+                    return WHAT_IS[detect(question, detect(self._last or ""))].format(chosen)
                 rest = _OF_THEM.sub("", question[found.end() :], count=1)
                 return f"{question[: found.start()]}{chosen}{rest}"
         return None
